@@ -1,0 +1,126 @@
+"""The database: one proxy, one connection per request, SQLite by default and PostgreSQL by address.
+
+Nothing outside this module (and search) knows which of the two is behind it.
+"""
+
+import hashlib
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from peewee import Database, DatabaseProxy, DateTimeField, Model, PostgresqlDatabase, SqliteDatabase
+from playhouse.db_url import connect as connect_url
+from playhouse.migrations import Runner
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+FEATURES = (
+    "parties", "people", "audit", "intake", "plans", "lifecycle", "evidence", "deadlines",
+    "documents", "approvals", "sessions", "decisions", "imports",
+)  # fmt: skip
+
+database = DatabaseProxy()
+
+
+class BaseModel(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class UtcDateTimeField(DateTimeField):
+    """An event: aware UTC in Python, naive UTC in the database, the same on both engines."""
+
+    def db_value(self, value: datetime | None) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone cannot be stored")
+        return super().db_value(value.astimezone(UTC).replace(tzinfo=None))
+
+    def python_value(self, value: Any) -> Any:
+        moment = super().python_value(value)
+        return moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else moment
+
+
+def connect(url: str) -> Database:
+    """Open the database at `url` and bind every model to it.
+
+    SQLite gets WAL, foreign keys and IMMEDIATE transactions (a transaction that reads, then writes,
+    otherwise fails under concurrency); PostgreSQL is spoken to through psycopg 3.
+    """
+    if url.startswith("sqlite"):
+        path = url.removeprefix("sqlite:///")
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        opened: Database = SqliteDatabase(
+            path,
+            pragmas={"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000, "synchronous": "normal"},
+            lock_type="IMMEDIATE",
+        )
+    else:
+        opened = connect_url(url, prefer_psycopg3=True)
+    database.initialize(opened)
+    return opened
+
+
+def is_sqlite() -> bool:
+    return isinstance(database.obj, SqliteDatabase)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One write transaction; nested calls become savepoints of the outer one."""
+    with database.atomic():
+        yield
+
+
+def lock_row(query: Any) -> Any:
+    """Hold the rows of `query` until the transaction ends (SQLite holds the whole database already)."""
+    return query if is_sqlite() else query.for_update()
+
+
+def lock_name(name: str) -> None:
+    """Let one transaction at a time pass this point, by name."""
+    if isinstance(database.obj, PostgresqlDatabase):
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        database.execute_sql("select pg_advisory_xact_lock(%s)", (number,))
+
+
+def all_models() -> list[type[BaseModel]]:
+    """Every model of every feature, in an order in which tables can be made."""
+    for feature in FEATURES:
+        importlib.import_module(f"cases.{feature}.models")
+    return sorted(_subclasses(BaseModel), key=lambda model: (FEATURES.index(model.__module__.split(".")[1]),))
+
+
+def _subclasses(model: type[BaseModel]) -> list[type[BaseModel]]:
+    return [found for child in model.__subclasses__() for found in (child, *_subclasses(child))]
+
+
+def migrate(opened: Database | None = None) -> list[str]:
+    """Apply pending migrations in order; returns their names."""
+    names: list[str] = Runner(opened or database.obj, str(MIGRATIONS)).up()
+    return names
+
+
+def pending_migrations() -> list[str]:
+    return [m.name for m in Runner(database.obj, str(MIGRATIONS)).status() if not m.applied]
+
+
+def append_only(table: str) -> list[str]:
+    """The statements that make a table refuse UPDATE and DELETE, for the engine in use."""
+    if is_sqlite():
+        return [
+            f"create trigger {table}_no_{verb} before {verb} on {table} "
+            f"begin select raise(abort, '{table} is append-only'); end"
+            for verb in ("update", "delete")
+        ]
+    return [
+        f"create or replace function {table}_refuses() returns trigger language plpgsql as "
+        f"$$ begin raise exception '{table} is append-only'; end $$",
+        f"create trigger {table}_append_only before update or delete on {table} "
+        f"for each statement execute function {table}_refuses()",
+    ]

@@ -1,0 +1,38 @@
+"""The rules and the forms, read once when the application starts and never changed by a user."""
+
+from dataclasses import dataclass
+
+from cases.settings import Settings
+from forms.load import Catalogue, load_catalogue
+from procedures.load import load_rulebook
+from procedures.schema import RuleBook
+
+
+@dataclass(frozen=True)
+class Definitions:
+    rules: RuleBook
+    forms: Catalogue
+
+
+_loaded: Definitions | None = None
+
+
+def load_definitions(settings: Settings) -> Definitions:
+    """Read both worlds; raises with every problem, file and key when something is wrong."""
+    global _loaded
+    _loaded = Definitions(load_rulebook(settings.procedures_path), load_catalogue(settings.forms_path))
+    return _loaded
+
+
+def definitions() -> Definitions:
+    if _loaded is None:
+        raise RuntimeError("load_definitions() has not run")
+    return _loaded
+
+
+def rules() -> RuleBook:
+    return definitions().rules
+
+
+def forms() -> Catalogue:
+    return definitions().forms

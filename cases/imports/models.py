@@ -1,0 +1,58 @@
+"""Imported files and the repair list: every row that could not be stored waits here for a person."""
+
+from peewee import CharField, Check, ForeignKeyField, IntegerField, JSONField
+
+from cases.db import BaseModel, UtcDateTimeField
+from cases.people.models import Commission, User
+
+
+class ImportFile(BaseModel):
+    commission = ForeignKeyField(Commission, on_delete="RESTRICT")
+    name = CharField(max_length=255)
+    kind = CharField(max_length=30)
+    sha256 = CharField(max_length=64)
+    rows_read = IntegerField()
+    rows_stored = IntegerField()
+    rows_unchanged = IntegerField()
+    rows_with_problems = IntegerField()
+    imported_by = ForeignKeyField(User, null=True, on_delete="RESTRICT")
+    imported_at = UtcDateTimeField()
+
+    class Meta:
+        constraints = [Check("rows_read = rows_stored + rows_unchanged + rows_with_problems")]
+
+
+class ImportedRow(BaseModel):
+    """What a row of a register became: importing the same row again finds it here and adds nothing."""
+
+    commission = ForeignKeyField(Commission, on_delete="RESTRICT")
+    kind = CharField(max_length=30)
+    content_hash = CharField(max_length=64)
+    object_id = IntegerField()
+
+    class Meta:
+        indexes = ((("commission", "kind", "content_hash"), True),)
+
+
+class RepairRow(BaseModel):
+    """A row with problems, whole as it was read, until a person mends or sets it aside with a reason."""
+
+    commission = ForeignKeyField(Commission, on_delete="RESTRICT")
+    file = ForeignKeyField(ImportFile, backref="repairs", on_delete="RESTRICT")
+    kind = CharField(max_length=30)
+    row_number = IntegerField()
+    content_hash = CharField(max_length=64)
+    raw = JSONField(column_name="raw_cells")
+    problems = JSONField()
+    state = CharField(max_length=20, default="open", index=True)
+    reason = CharField(max_length=300, default="")
+    settled_by = ForeignKeyField(User, null=True, on_delete="RESTRICT")
+    settled_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("commission", "kind", "content_hash"), True),)
+        constraints = [
+            Check("state in ('open', 'repaired', 'set_aside')"),
+            Check("(state = 'open') = (settled_at is null)"),
+            Check("state <> 'set_aside' or reason <> ''"),
+        ]

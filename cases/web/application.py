@@ -1,0 +1,100 @@
+"""The application: wiring only. What happens lives in the feature folders of `cases`."""
+
+from importlib import import_module
+
+from flask import Flask, session
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+from whitenoise import WhiteNoise
+
+from cases import db
+from cases.clock import Clock, SystemClock
+from cases.definitions import load_definitions
+from cases.intake.vault import Vault
+from cases.people.access import check_every_view_names_its_permission, public, settings
+from cases.people.access import now as moment
+from cases.people.models import User
+from cases.people.queries import user_of_token
+from cases.settings import PROJECT, Settings
+from cases.web import error_pages, filters, headers, navigation
+
+SCREENS = ("home", "people", "parties", "plans", "audit")
+COMMANDS = ("people",)
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Build the application from its settings; it does not start with broken rules or an open route."""
+    settings = settings or Settings()
+    app = Flask(
+        "cases", template_folder=str(PROJECT / "templates"), instance_path=str(settings.instance_path.resolve())
+    )
+    app.config.update(
+        SECRET_KEY=settings.signing_key,
+        SESSION_COOKIE_NAME="ky_cuong",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=settings.max_upload_mib * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=5_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "cases" / "translations"),
+    )
+    app.extensions.update(settings=settings, clock=clock or SystemClock(), vault=Vault(settings.vault_key))
+    load_definitions(settings)
+    db.connect(settings.database)
+    _connect_per_request(app)
+    _sign_in(app)
+    Babel(app)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    filters.init_filters(app)
+    headers.init_headers(app)
+    error_pages.init_error_pages(app)
+    navigation.init_navigation(app)
+    for feature in SCREENS:
+        app.register_blueprint(import_module(f"cases.{feature}.routes").blueprint)
+    for feature in ("db", *COMMANDS):
+        app.cli.add_command(import_module(f"cases.{feature}.commands" if feature != "db" else "cases.commands").group)
+    _static(app)
+    check_every_view_names_its_permission(app)
+    return app
+
+
+def _connect_per_request(app: Flask) -> None:
+    @app.before_request
+    def open_connection() -> None:
+        db.database.connect(reuse_if_open=True)
+
+    @app.teardown_request
+    def close_connection(error: BaseException | None) -> None:
+        if not db.database.is_closed() and not app.testing:
+            db.database.close()
+
+
+def _sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.login_view = "people.sign_in"
+    manager.login_message = "Đồng chí cần đăng nhập để mở trang này."
+    manager.login_message_category = "info"
+
+    @manager.request_loader
+    def load(request: object) -> User | None:
+        token = session.get("token")
+        return user_of_token(token, now=moment(), hours=settings().session_hours) if token else None
+
+
+def _static(app: Flask) -> None:
+    for name in ("static", "bootstrap.static"):
+        if name in app.view_functions:
+            app.view_functions[name] = public(app.view_functions[name])
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(PROJECT / "cases" / "static"), prefix="static/", max_age=3600
+    )
+
+
