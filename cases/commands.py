@@ -1,6 +1,8 @@
-"""Commands of the installation itself: the database, and the wrapper every other command uses."""
+"""Commands of the installation itself: the database, the rules, the journal, and the wrapper they share."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -8,7 +10,10 @@ import click
 from flask.cli import with_appcontext
 
 from cases import db
+from cases.audit.operations import first_broken_event
+from cases.definitions import definitions
 from cases.errors import UserFacingError
+from procedures.load import summary
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,18 +37,18 @@ def with_database(command: Callable[P, R]) -> Callable[P, R]:
 
 
 @click.group("db")
-def group() -> None:
+def database_group() -> None:
     """Cơ sở dữ liệu."""
 
 
-@group.command()
+@database_group.command()
 @with_database
 def upgrade() -> None:
     """Nâng cấp cấu trúc cơ sở dữ liệu lên bản mới nhất."""
     click.echo("Cơ sở dữ liệu đã ở bản mới nhất.")
 
 
-@group.command()
+@database_group.command()
 @with_appcontext
 def status() -> None:
     """Liệt kê các bước nâng cấp chưa chạy."""
@@ -51,3 +56,44 @@ def status() -> None:
     for name in db.pending_migrations():
         click.echo(name)
     db.database.close()
+
+
+@click.group("rules")
+def rules_group() -> None:
+    """Quy trình, thời hạn, mẫu văn bản."""
+
+
+@rules_group.command()
+@click.option("--json", "as_json", is_flag=True, help="In dưới dạng JSON.")
+@with_appcontext
+def check(as_json: bool) -> None:
+    """Kiểm tra toàn bộ quy định và mẫu văn bản. Ứng dụng không khởi động khi có lỗi, nên đến được đây là 0 lỗi."""
+    loaded = definitions()
+    counts = asdict(summary(loaded.rules)) | {"forms": len(loaded.forms), "problems": 0}
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    words = {
+        "procedures": "quy trình", "editions": "bản hiệu lực", "steps": "bước", "limits": "thời hạn",
+        "unconfirmed_limits": "thời hạn chưa xác nhận", "forms": "mẫu văn bản", "problems": "lỗi",
+    }  # fmt: skip
+    for name, count in counts.items():
+        click.echo(f"{count} {words[name]}")
+
+
+@click.group("journal")
+def journal_group() -> None:
+    """Nhật ký."""
+
+
+@journal_group.command()
+@with_database
+def verify() -> None:
+    """Kiểm tra chuỗi mã băm của nhật ký; thoát với mã lỗi khi chuỗi bị đứt."""
+    broken = first_broken_event()
+    if broken is not None:
+        raise click.ClickException(f"Chuỗi nhật ký đứt ở dòng số {broken}.")
+    click.echo("Nhật ký liền mạch.")
+
+
+GROUPS = (database_group, rules_group, journal_group)

@@ -1,6 +1,7 @@
 """The application: wiring only. What happens lives in the feature folders of `cases`."""
 
 from importlib import import_module
+from wsgiref.headers import Headers
 
 from flask import Flask, session
 from flask_babel import Babel
@@ -9,18 +10,17 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from cases import db
+from cases import commands, db
 from cases.clock import Clock, SystemClock
 from cases.definitions import load_definitions
 from cases.intake.vault import Vault
-from cases.people.access import check_every_view_names_its_permission, public, settings
-from cases.people.access import now as moment
+from cases.people.access import check_every_view_names_its_permission, now as moment, public, settings
 from cases.people.models import User
 from cases.people.queries import user_of_token
 from cases.settings import PROJECT, Settings
 from cases.web import error_pages, filters, headers, navigation
 
-SCREENS = ("home", "people", "parties", "plans", "audit")
+SCREENS = ("home", "people", "parties", "plans", "audit", "documents", "approvals")
 COMMANDS = ("people",)
 
 
@@ -28,7 +28,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """Build the application from its settings; it does not start with broken rules or an open route."""
     settings = settings or Settings()
     app = Flask(
-        "cases", template_folder=str(PROJECT / "templates"), instance_path=str(settings.instance_path.resolve())
+        "cases",
+        template_folder=str(PROJECT / "templates"),
+        instance_path=str(settings.instance_path.resolve()),
     )
     app.config.update(
         SECRET_KEY=settings.signing_key,
@@ -59,8 +61,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     navigation.init_navigation(app)
     for feature in SCREENS:
         app.register_blueprint(import_module(f"cases.{feature}.routes").blueprint)
-    for feature in ("db", *COMMANDS):
-        app.cli.add_command(import_module(f"cases.{feature}.commands" if feature != "db" else "cases.commands").group)
+    for group in (*commands.GROUPS, *(import_module(f"cases.{name}.commands").group for name in COMMANDS)):
+        app.cli.add_command(group)
     _static(app)
     check_every_view_names_its_permission(app)
     return app
@@ -94,7 +96,14 @@ def _static(app: Flask) -> None:
         if name in app.view_functions:
             app.view_functions[name] = public(app.view_functions[name])
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(PROJECT / "cases" / "static"), prefix="static/", max_age=3600
+        app.wsgi_app,
+        root=str(PROJECT / "cases" / "static"),
+        prefix="static/",
+        max_age=3600,
+        allow_all_origins=False,
+        add_headers_function=_keep_type,
     )
 
 
+def _keep_type(response_headers: Headers, path: str, url: str) -> None:
+    response_headers["X-Content-Type-Options"] = "nosniff"

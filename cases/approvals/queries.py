@@ -1,0 +1,56 @@
+"""Reads of approvals: what waits for a person, oldest first."""
+
+from peewee import ModelSelect
+
+from cases.approvals.models import Approval
+from cases.documents.models import Document
+from cases.documents.queries import visible_to as documents_visible_to
+from cases.errors import NotFound
+from cases.people.actor import Actor
+from cases.people.permissions import Permission
+
+
+def visible_to(actor: Actor) -> ModelSelect:
+    """Approvals of papers the person may see."""
+    if not actor.may(Permission.SEE_DOCUMENTS):
+        return Approval.select().where(Approval.id.is_null())
+    papers = documents_visible_to(actor)
+    return Approval.select().where(
+        Approval.commission == actor.commission_id, Approval.document.in_(papers.select(papers.model.id))
+    )
+
+
+def inbox(actor: Actor) -> list[Approval]:
+    """What waits for this person's decision: named to them, or to a role of theirs, and not their own
+    request nor a paper they wrote."""
+    if not actor.may(Permission.APPROVE_DOCUMENTS):
+        return []
+    roles = [role.value for role in actor.roles]
+    mine = (Approval.approver == actor.user_id) | (Approval.approver.is_null() & Approval.role.in_(roles))
+    return list(
+        visible_to(actor)
+        .join(Document, on=(Approval.document == Document.id))
+        .where(
+            Approval.state == "waiting",
+            mine,
+            Approval.requested_by != actor.user_id,
+            Document.created_by != actor.user_id,
+        )
+        .order_by(Approval.requested_at)
+    )
+
+
+def sent(actor: Actor) -> list[Approval]:
+    """What this person has asked for and others have not decided yet."""
+    return list(
+        visible_to(actor)
+        .where(Approval.state == "waiting", Approval.requested_by == actor.user_id)
+        .order_by(Approval.requested_at)
+    )
+
+
+def approval_of(actor: Actor, approval_id: int) -> Approval:
+    found = visible_to(actor).where(Approval.id == approval_id).first()
+    if found is None:
+        raise NotFound("Không có việc trình duyệt này, hoặc đồng chí không thuộc phạm vi được xem.")
+    return found

@@ -1,0 +1,262 @@
+"""Reads of deadlines. Every one of them starts from the cases the person may see."""
+
+from collections import defaultdict
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import ModelSelect
+
+from cases.deadlines.calendar import Calendar, CalendarNotConfirmed
+from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange, RuleConfirmation
+from cases.deadlines.rules import DeadlineState, LimitWithoutNumber, sheet_for, state
+from cases.deadlines.sheet import DeadlineSheet
+from cases.definitions import rules
+from cases.errors import NotFound, Refused
+from cases.lifecycle import queries as lifecycle
+from cases.lifecycle.models import Case, TeamMember
+from cases.people.actor import Actor
+from procedures.schema import Role, RuleNotFound, StepActor, TimeLimit
+
+TEAM = frozenset(
+    {StepActor.TEAM, StepActor.TEAM_HEAD, StepActor.INSPECTOR, StepActor.SUBJECT, StepActor.PARTY_BODY}
+)
+
+
+def visible_to(actor: Actor) -> "ModelSelect[Deadline]":
+    """The deadlines of the cases this person may know of."""
+    return Deadline.select().where(Deadline.case.in_(lifecycle.visible_to(actor).select(Case.id)))
+
+
+def deadline_of(actor: Actor, deadline_id: int) -> Deadline:
+    """One deadline; the same error for one that does not exist and one that may not be seen."""
+    deadline: Deadline | None = visible_to(actor).where(Deadline.id == deadline_id).first()
+    if deadline is None:
+        raise NotFound("Không có thời hạn này, hoặc đồng chí không thuộc phạm vi được xem.")
+    return deadline
+
+
+def change_of(actor: Actor, change_id: int) -> DeadlineChange:
+    """One request to extend or pause, of a deadline the person may see."""
+    change = DeadlineChange.get_or_none(DeadlineChange.id == change_id)
+    if change is None:
+        raise NotFound("Không có đề nghị này, hoặc đồng chí không thuộc phạm vi được xem.")
+    change.deadline = deadline_of(actor, change.deadline_id)
+    return change
+
+
+def deadlines_of(case: Case) -> list[Deadline]:
+    """The deadlines of a case: running ones first, by due day."""
+    found = Deadline.select().where(Deadline.case == case.id)
+    order = ("running", "met", "cancelled")
+    return sorted(found, key=lambda one: (order.index(one.state), one.due_on or date.max, one.id))
+
+
+def limit_of(deadline: Deadline) -> TimeLimit:
+    """The version of the limit that binds a deadline."""
+    return limit_version(deadline.limit_id, deadline.started_on)
+
+
+def limit_version(limit_id: str, on: date) -> TimeLimit:
+    """The version of a limit in force on its start day, else the latest: an old rule explains itself."""
+    try:
+        return rules().time_limit(limit_id, on=on)
+    except RuleNotFound:
+        return rules().time_limit(limit_id)
+
+
+def changes_of(deadline: Deadline) -> list[DeadlineChange]:
+    """Every request on a deadline, oldest first."""
+    return list(
+        DeadlineChange.select().where(DeadlineChange.deadline == deadline.id).order_by(DeadlineChange.id)
+    )
+
+
+def is_confirmed(deadline: Deadline) -> bool:
+    """Whether the commission has confirmed the rule behind a deadline."""
+    return (
+        RuleConfirmation.select()
+        .where(
+            RuleConfirmation.commission == deadline.case.commission_id,
+            RuleConfirmation.rule_id == deadline.limit_id,
+        )
+        .exists()
+    )
+
+
+def count_sheet(deadline: Deadline, calendar: Calendar | None = None) -> DeadlineSheet:
+    """Count a deadline anew from its events. Raises CalendarNotConfirmed or LimitWithoutNumber."""
+    granted = [change for change in changes_of(deadline) if change.state == "granted"]
+    return sheet_for(
+        limit_of(deadline),
+        deadline.started_on,
+        calendar or current_calendar(),
+        pauses=[(change.pause_from, change.pause_to) for change in granted if change.pause_from is not None],
+        granted=[change.amount for change in granted if change.amount is not None],
+        confirmed_by_commission=is_confirmed(deadline),
+        refuse_open_roll=False,
+    )
+
+
+def due_day(deadline: Deadline, calendar: Calendar | None = None) -> date | None:
+    """The day to keep for lists; None while a pause runs or the calendar of that year is not confirmed."""
+    try:
+        return count_sheet(deadline, calendar).due_effective
+    except (CalendarNotConfirmed, LimitWithoutNumber):
+        return None
+
+
+def sheet_of(actor: Actor, deadline_id: int) -> tuple[Deadline, TimeLimit, DeadlineSheet]:
+    """A deadline with its rule and its sheet. Raises Refused where the date cannot be counted."""
+    deadline = deadline_of(actor, deadline_id)
+    return deadline, limit_of(deadline), count_sheet(deadline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetView:
+    """A deadline with its rule, and its sheet or the sentence why there is none."""
+
+    deadline: Deadline
+    limit: TimeLimit
+    sheet: DeadlineSheet | None
+    refusal: str = ""
+    refused_year: int | None = None
+    changes: tuple[DeadlineChange, ...] = ()
+    confirmed: bool = False
+
+
+def sheet_view(actor: Actor, deadline_id: int) -> SheetView:
+    """What the page of one deadline shows, also when the date cannot be counted."""
+    deadline = deadline_of(actor, deadline_id)
+    sheet, refusal, year = None, "", None
+    try:
+        sheet = count_sheet(deadline)
+    except CalendarNotConfirmed as error:
+        refusal, year = error.message, error.year
+    except Refused as error:
+        refusal = error.message
+    return SheetView(
+        deadline=deadline, limit=limit_of(deadline), sheet=sheet, refusal=refusal, refused_year=year,
+        changes=tuple(changes_of(deadline)),
+        confirmed=is_confirmed(deadline) or limit_of(deadline).confirmed_by_source,
+    )  # fmt: skip
+
+
+def urgency(deadline: Deadline, today: date) -> DeadlineState:
+    """How urgent a deadline is on a day."""
+    return state(deadline.due_on, today, deadline.met_on)
+
+
+def current_calendar() -> Calendar:
+    """The calendar of record: years kept in the database, and the rule book's seed for all others.
+
+    A year counts once a person confirmed it, or while its seed is complete under an official notice.
+    """
+    kept = list(CalendarYear.select())
+    days = list(CalendarDay.select())
+    known = {year.year for year in kept}
+    confirmed = {year.year for year in kept if year.notice}
+    off = {day.day: day.name for day in days if day.kind == "off"}
+    worked = {day.day for day in days if day.kind == "work"}
+    for seed in rules().calendar:
+        if seed.year not in known and seed.complete:
+            confirmed.add(seed.year)
+            off |= {item.day: item.name for item in seed.days_off}
+            worked |= {item.day for item in seed.worked_days}
+    return Calendar(confirmed_years=frozenset(confirmed), days_off=off, worked_saturdays=frozenset(worked))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """One year of the calendar as the screen shows it. `days` are (day, kind, name)."""
+
+    year: int
+    notice: str
+    confirmed: bool
+    confirmed_by: str = ""
+    note: str = ""
+    days: tuple[tuple[date, str, str], ...] = ()
+
+
+def calendar_year(year: int) -> YearView:
+    """One year: as kept, else as seeded, else empty and not confirmed."""
+    kept = CalendarYear.get_or_none(CalendarYear.year == year)
+    seed = next((one for one in rules().calendar if one.year == year), None)
+    note = (seed.note or "") if seed else ""
+    if kept is not None:
+        days = CalendarDay.select().where(CalendarDay.year == kept.id).order_by(CalendarDay.day)
+        person = kept.confirmed_by.full_name if kept.confirmed_by is not None else ""
+        return YearView(
+            year=year, notice=kept.notice, confirmed=bool(kept.notice), confirmed_by=person, note=note,
+            days=tuple((day.day, day.kind, day.name) for day in days),
+        )  # fmt: skip
+    if seed is None:
+        return YearView(year=year, notice="", confirmed=False)
+    days_off = [(item.day, "off", item.name) for item in seed.days_off]
+    worked = [(item.day, "work", item.name) for item in seed.worked_days]
+    return YearView(
+        year=year, notice=seed.notice if seed.complete else "", confirmed=seed.complete, note=note,
+        days=tuple(sorted(days_off + worked)),
+    )  # fmt: skip
+
+
+def calendar_years(today: date) -> list[YearView]:
+    """Every year kept or seeded, and this year and the next in any case."""
+    years = {year.year for year in CalendarYear.select()} | {seed.year for seed in rules().calendar}
+    return [calendar_year(year) for year in sorted(years | {today.year, today.year + 1})]
+
+
+@dataclass(frozen=True, slots=True)
+class MyDeadlines:
+    """Running deadlines of a person, by what they ask for now."""
+
+    overdue: tuple[Deadline, ...] = ()
+    today: tuple[Deadline, ...] = ()
+    this_week: tuple[Deadline, ...] = ()
+    later: tuple[Deadline, ...] = ()
+    waiting: tuple[Deadline, ...] = ()
+
+
+_GROUP_OF = {
+    DeadlineState.OVERDUE: "overdue",
+    DeadlineState.TODAY: "today",
+    DeadlineState.THIS_WEEK: "this_week",
+    DeadlineState.UPCOMING: "later",
+    DeadlineState.PAUSED: "later",
+}
+
+
+def my_deadlines(actor: Actor, today: date) -> MyDeadlines:
+    """The running deadlines of the person's own cases: what waits for the person, and for others."""
+    query = visible_to(actor).where(Deadline.state == "running").order_by(Deadline.due_on, Deadline.id)
+    mine = own_cases(actor)
+    groups: defaultdict[str, list[Deadline]] = defaultdict(list)
+    for deadline in query:
+        if is_for(actor, deadline, own_cases=mine):
+            groups[_GROUP_OF[urgency(deadline, today)]].append(deadline)
+        elif deadline.case_id in mine:
+            groups["waiting"].append(deadline)
+    return MyDeadlines(**{name: tuple(found) for name, found in groups.items()})
+
+
+def own_cases(actor: Actor) -> Set[int]:
+    """The cases the person works on, directs or opened."""
+    team = TeamMember.select(TeamMember.case).where(
+        TeamMember.user == actor.user_id, TeamMember.left_on.is_null()
+    )
+    own = Case.id.in_(team) | (Case.directing == actor.user_id) | (Case.opened_by == actor.user_id)
+    return {case.id for case in lifecycle.visible_to(actor).where(own)}
+
+
+def is_for(actor: Actor, deadline: Deadline, *, own_cases: Set[int]) -> bool:
+    """Whether this deadline waits for this person."""
+    waits_for = next((one for one in StepActor if one == deadline.waits_for), StepActor.TEAM_HEAD)
+    if waits_for in (StepActor.CHAIR, StepActor.COMMISSION):
+        return Role.CHAIR in actor.roles
+    if waits_for is StepActor.COMMISSIONER:
+        return bool(deadline.case.directing_id == actor.user_id)
+    if waits_for in TEAM:
+        return deadline.case_id in own_cases and bool(
+            actor.roles & {Role.INSPECTOR, Role.TEAM_HEAD, Role.HEAD_OF_SECTION}
+        )
+    return waits_for.recorder in actor.roles

@@ -1,0 +1,38 @@
+"""Reads of papers. Every one of them starts from `visible_to`."""
+
+from peewee import ModelSelect
+
+from cases.documents.models import Document
+from cases.errors import NotFound
+from cases.intake.queries import visible_to as letters_visible_to
+from cases.lifecycle.queries import visible_to as cases_visible_to
+from cases.people.actor import Actor
+from cases.people.permissions import Permission
+
+
+def visible_to(actor: Actor) -> ModelSelect:
+    """Papers of the cases and letters the person may see; who issues papers also sees the approved ones
+    that wait for a number, and those already numbered."""
+    if not actor.may(Permission.SEE_DOCUMENTS):
+        return Document.select().where(Document.id.is_null())
+    cases, letters = cases_visible_to(actor), letters_visible_to(actor)
+    reachable = Document.case.in_(cases.select(cases.model.id)) | (
+        Document.case.is_null() & Document.letter.in_(letters.select(letters.model.id))
+    )
+    if actor.may(Permission.ISSUE_DOCUMENTS):
+        reachable |= Document.state.in_(["approved", "issued", "void"]) & Document.series.is_null(False)
+    return Document.select().where(Document.commission == actor.commission_id, reachable)
+
+
+def document_of(actor: Actor, document_id: int) -> Document:
+    found = visible_to(actor).where(Document.id == document_id).first()
+    if found is None:
+        raise NotFound("Không có văn bản này, hoặc đồng chí không thuộc phạm vi được xem.")
+    return found
+
+
+def waiting_for_number(actor: Actor) -> list[Document]:
+    """Approved papers that only need to be issued, oldest first; empty for who may not issue."""
+    if not actor.may(Permission.ISSUE_DOCUMENTS):
+        return []
+    return list(visible_to(actor).where(Document.state == "approved").order_by(Document.updated_at))

@@ -1,0 +1,123 @@
+"""From a stored paper to what is seen: preview, PDF, .docx. Drafts are drawn fresh, issued papers read back."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cases import files
+from cases.definitions import forms, rules
+from cases.documents import docx as docx_writer
+from cases.documents import html, pdf
+from cases.documents.compose import compose
+from cases.documents.models import Document
+from cases.documents.paper import House, Issue, Letterhead, Paper, Signature
+from cases.documents.stored import values_of
+from cases.people.models import Commission, User
+from cases.settings import Settings
+from forms.schema import Family, FormDef
+
+SECRECY = {"none": "", "mat": "Mật", "toi_mat": "Tối mật", "tuyet_mat": "Tuyệt mật"}
+URGENCY = {"none": "", "khan": "Khẩn", "thuong_khan": "Thượng khẩn", "hoa_toc": "Hỏa tốc"}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    pdf: bytes
+    docx: bytes
+
+
+def house_of(commission: Commission) -> House:
+    """The letterheads of a commission and of the committee above it."""
+    superior = commission.superior_line
+    suffix = commission.settings.get("committee_suffix", "TU")
+    return House(
+        commission=Letterhead(
+            superior, commission.issuer_line, commission.name, commission.symbol_suffix, commission.place
+        ),
+        committee=Letterhead("", superior, commission.settings.get("committee_name", superior.title()), suffix,
+                             commission.place),
+        spelling=commission.settings.get("spelling", "ủy"),
+    )  # fmt: skip
+
+
+def paper_of(document: Document, *, today: date) -> Paper:
+    """The view model of a draft, or of an issued paper as it was issued (from its snapshot)."""
+    form = form_of(document)
+    stored = document.snapshot["values"] if document.snapshot else document.values
+    return compose(
+        form,
+        values_of(form, stored),
+        house=house_of(document.commission),
+        wording=forms().wording,
+        family=family_of(document, form),
+        issue=_issue(document, form, today),
+        team=_team_name(document),
+    )
+
+
+def form_of(document: Document) -> FormDef:
+    return forms()[document.form]
+
+
+def family_of(document: Document, form: FormDef) -> Family:
+    """The family whose words the paper uses: its case's, else the first the form serves."""
+    if document.case is not None:
+        edition = rules().edition(document.case.procedure, document.case.edition)
+        return Family(edition.family)
+    return form.families[0] if form.families else Family.TN
+
+
+def render(document: Document, *, today: date, settings: Settings) -> Rendered:
+    """PDF and .docx of the paper as it stands now; raises cases.documents.pdf errors when no engine answers."""
+    paper = paper_of(document, today=today)
+    engine = None if settings.pdf_engine == "auto" else settings.pdf_engine
+    return Rendered(pdf.pdf(paper, engine=engine), docx_writer.docx(paper))
+
+
+def pdf_of(document: Document, *, today: date, settings: Settings) -> bytes:
+    if document.pdf_sha256:
+        return files.read(settings.files, document.pdf_sha256)
+    engine = None if settings.pdf_engine == "auto" else settings.pdf_engine
+    return pdf.pdf(paper_of(document, today=today), engine=engine)
+
+
+def docx_of(document: Document, *, today: date, settings: Settings) -> bytes:
+    if document.docx_sha256:
+        return files.read(settings.files, document.docx_sha256)
+    return docx_writer.docx(paper_of(document, today=today))
+
+
+def preview(document: Document, *, today: date) -> str:
+    """The paper as an HTML fragment for the screen; safe, because its environment escapes everything."""
+    return html.fragment(paper_of(document, today=today))
+
+
+def _issue(document: Document, form: FormDef, today: date) -> Issue:
+    snapshot: dict[str, Any] = document.snapshot or {}
+    day = document.issued_on
+    return Issue(
+        year=(day or today).year,
+        number=document.number,
+        day=day,
+        secrecy=SECRECY[document.secrecy],
+        urgency=URGENCY[document.urgency],
+        draft_no=None if document.state in ("issued", "void", "approved") else 1,
+        signatures=_signatures(form, document.signer, snapshot.get("signer")),
+    )
+
+
+def _signatures(form: FormDef, signer: User | None, kept: dict[str, str] | None) -> tuple[Signature, ...]:
+    """Who signs, when one person of the commission signs alone; others sign by hand."""
+    if len(form.signers) != 1 or (signer is None and kept is None):
+        return ()
+    title, name = (kept["title"], kept["name"]) if kept else (signer.post, signer.full_name)
+    titles = form.signers[0].titles
+    upper = title.upper()
+    best = next((known for known in titles if upper.startswith(known)), titles[0])
+    return (Signature(signer=form.signers[0].id, title=best, name=name),)
+
+
+def _team_name(document: Document) -> str:
+    if document.case is None:
+        return ""
+    return str(document.values.get("team_name") or "")

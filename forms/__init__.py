@@ -1,0 +1,1 @@
+"""What is written down: every form as data, and the web forms and papers built from it."""

@@ -1,0 +1,295 @@
+"""Shape of one form definition (a TOML file of `forms/catalogue/`), frozen after loading.
+
+A form says which fields it asks for, where each value comes from, and which blocks are printed in
+which order. It holds no layout measures: those belong to the format regime (`cases/documents`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field as Setting, StringConstraints
+
+from forms.text import Clean, Condition, Name
+
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2}[a-z]?$")]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FieldType(StrEnum):
+    STR = "str"
+    TEXT = "text"
+    DATE = "date"
+    TIME = "time"
+    INT = "int"
+    ENUM = "enum"
+    REF = "ref"
+    LIST = "list"
+    ROWS = "rows"
+    BOOL = "bool"
+
+
+class Layout(StrEnum):
+    PARTY_PAPER = "party_paper"
+    OFFICIAL_LETTER = "official_letter"
+    MINUTES = "minutes"
+    BALLOT = "ballot"
+    SUBJECT_PAPER = "subject_paper"
+    SLIP = "slip"
+
+
+class Issuer(StrEnum):
+    """Whose name stands at the top left: the commission, the committee above it, the team, or nobody."""
+
+    COMMISSION = "commission"
+    COMMITTEE = "committee"
+    TEAM = "team"
+    NONE = "none"
+
+
+class Address(StrEnum):
+    TO = "to"
+    SUBMIT = "submit"
+
+
+class Phase(StrEnum):
+    ANY = "any"
+    PREPARE = "prepare"
+    CONDUCT = "conduct"
+    CLOSE = "close"
+
+
+class Confidence(StrEnum):
+    SOURCE = "source"
+    SECONDARY = "secondary"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+class Family(StrEnum):
+    """Kinds of case a form serves; the wording of each is in `forms/wording.toml`."""
+
+    TN = "TN"
+    CTR = "CTr"
+    DH_TC = "DH-TC"
+    DH_DV = "DH-DV"
+    NV = "NV"
+    KTKL = "KTKL"
+    TCH = "TCH"
+    TS = "TS"
+    GS = "GS"
+    GSTX = "GSTX"
+    TC_TC = "TC-TC"
+    TC_DV = "TC-DV"
+    KN_TC = "KN-TC"
+    KN_DV = "KN-DV"
+    KL_TC = "KL-TC"
+    KL_DV = "KL-DV"
+    DC = "DC"
+
+
+class Option(Frozen):
+    """A stable id with the words on screen, and the words inside a printed sentence when they differ."""
+
+    id: OptionId
+    label: Clean
+    text: Clean | None = None
+
+
+def _option_text(options: tuple[Option, ...], option_id: str) -> str | None:
+    return next((o.text or o.label for o in options if o.id == option_id), None)
+
+
+class Column(Frozen):
+    name: Name
+    label: Clean
+    type: Literal["str", "text", "date", "time", "int", "enum"] = "str"
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    width: int = Setting(default=1, ge=1, le=12)
+
+    def option_text(self, option_id: str) -> str | None:
+        """The printed words of an option, or None when the id is not one of them."""
+        return _option_text(self.options, option_id)
+
+
+class Field(Frozen):
+    name: Name
+    label: Clean
+    type: FieldType = FieldType.STR
+    required: bool = False
+    required_when: Condition | None = None
+    origin: str | None = None
+    help: Clean = ""
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    default: Clean | None = None
+    printed: bool = True
+
+    def option_text(self, option_id: str) -> str | None:
+        """The printed words of an option, or None when the id is not one of them."""
+        return _option_text(self.options, option_id)
+
+
+class Signer(Frozen):
+    """One column of signatures. `authority` is T/M, K/T, T/L, Q. or empty; titles in order of rank."""
+
+    id: OptionId
+    label: Clean
+    authority: Literal["T/M", "K/T", "T/L", "Q.", ""] = ""
+    collective: Clean = ""
+    titles: tuple[Clean, ...]
+    issuer: Issuer = Issuer.COMMISSION
+    note: Clean = ""
+
+
+class Block(Frozen):
+    when: Condition | None = None
+
+
+class Heading(Block):
+    kind: Literal["heading"]
+    text: Clean
+    level: Literal[1, 2, 3] = 1
+    align: Literal["left", "center"] = "left"
+
+
+class Paragraph(Block):
+    kind: Literal["paragraph"]
+    text: Clean
+    align: Literal["justify", "center", "left"] = "justify"
+    indent: bool = True
+    bold: bool = False
+    italic: bool = False
+
+
+class Article(Block):
+    """`Điều n.` in bold, numbered by its place among the articles that are printed."""
+
+    kind: Literal["article"]
+    text: Clean
+    title: Clean = ""
+
+
+class Grounds(Block):
+    kind: Literal["grounds"]
+    field: Name = "grounds"
+    more: tuple[Clean, ...] = ()
+    last: Literal[",", ".", ";"] = ","
+
+
+class DecisionLine(Block):
+    kind: Literal["decision_line"]
+    body: Clean = "{BODY}"
+    verb: Clean = "QUYẾT ĐỊNH"
+
+
+class Items(Block):
+    kind: Literal["items"]
+    field: Name
+    style: Literal["dash", "number", "letter", "plain"] = "dash"
+    item: Clean | None = None
+    punctuate: bool = True
+    gap: int = Setting(default=2, ge=1, le=20)
+
+
+class Table(Block):
+    kind: Literal["table"]
+    field: Name
+    columns: tuple[Name, ...] = ()
+    caption: Clean = ""
+    serial: bool = True
+    spare_rows: int = Setting(default=3, ge=0, le=30)
+
+
+class Facts(Block):
+    """Lines `- Nhãn: giá trị` for each named field."""
+
+    kind: Literal["facts"]
+    fields: tuple[Name, ...]
+    dash: bool = True
+
+
+class TickBoxes(Block):
+    """Empty boxes for a pen; `mark` shows the chosen one (never on a ballot)."""
+
+    kind: Literal["tick_boxes"]
+    field: Name
+    mark: bool = False
+    instruction: Clean = ""
+
+
+class Note(Block):
+    kind: Literal["note"]
+    text: Clean
+
+
+class Dotted(Block):
+    """Dotted lines to be filled by hand."""
+
+    kind: Literal["dotted"]
+    lines: int = Setting(ge=1, le=40)
+
+
+class PageBreak(Block):
+    kind: Literal["page_break"]
+
+
+AnyBlock = Annotated[
+    Heading
+    | Paragraph
+    | Article
+    | Grounds
+    | DecisionLine
+    | Items
+    | Table
+    | Facts
+    | TickBoxes
+    | Note
+    | Dotted
+    | PageBreak,
+    Setting(discriminator="kind"),
+]
+
+
+class FormDef(Frozen):
+    code: Code
+    name: Clean
+    gloss: str
+    abbreviation: str | None = None
+    numbered: bool
+    edition: str
+    valid_from: dt.date
+    regime: Literal["hd05"] = "hd05"
+    layout: Layout
+    paper: Literal["A4", "A5"] = "A4"
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    families: tuple[Family, ...] = ()
+    phase: Phase
+    wave: Literal["core", "second"]
+    signers: tuple[Signer, ...]
+    signer_alternatives: tuple[Signer, ...] = ()
+    issuer: Issuer | None = None
+    address: Address | None = None
+    address_lines: tuple[Clean, ...] = ()
+    title: Clean = ""
+    abstract: Clean = ""
+    fields: tuple[Field, ...] = ()
+    blocks: tuple[AnyBlock, ...]
+    recipients: tuple[Clean, ...] = ()
+    archive: Clean = "Lưu Văn phòng"
+    retention: Clean
+    masked: bool = False
+    creates_tasks: Name | None = None
+    confidence: Confidence
+    source: Clean
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None for a built-in word."""
+        return next((f for f in self.fields if f.name == name), None)

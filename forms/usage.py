@@ -1,0 +1,73 @@
+"""Which names a form uses, in the order they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.schema import (
+    AnyBlock,
+    Article,
+    DecisionLine,
+    Facts,
+    FormDef,
+    Grounds,
+    Heading,
+    Items,
+    Note,
+    Paragraph,
+    Table,
+    TickBoxes,
+)
+from forms.text import parse_condition, placeholders
+
+FAMILY_WORDS = ("act", "team", "subject_word", "self_report")
+HOUSE_WORDS = ("body", "commission", "committee", "place")
+WORDS = frozenset(FAMILY_WORDS + HOUSE_WORDS)
+ADDRESSEES = "addressees"
+
+
+def printed_names(form: FormDef) -> tuple[str, ...]:
+    """Lower-case names of fields and built-in words printed by the form, first use first."""
+    return tuple(dict.fromkeys(name.lower() for name in _printed(form)))
+
+
+def condition_names(form: FormDef) -> tuple[str, ...]:
+    """Fields that only decide whether a block or a field is wanted."""
+    conditions = [b.when for b in form.blocks if b.when] + [
+        f.required_when for f in form.fields if f.required_when
+    ]
+    return tuple(dict.fromkeys(parse_condition(c).field for c in conditions))
+
+
+def _printed(form: FormDef) -> Iterator[str]:
+    yield from placeholders(form.title + form.abstract)
+    if form.address and not form.address_lines:
+        yield ADDRESSEES
+    for line in form.address_lines:
+        yield from placeholders(line)
+    for block in form.blocks:
+        yield from _in_block(block)
+    for line in form.recipients:
+        yield from placeholders(line)
+    for signer in form.signers + form.signer_alternatives:
+        yield from placeholders(signer.collective + "".join(signer.titles))
+
+
+def _in_block(block: AnyBlock) -> Iterator[str]:
+    match block:
+        case Heading(text=text) | Paragraph(text=text) | Note(text=text):
+            yield from placeholders(text)
+        case Article(text=text, title=title):
+            yield from placeholders(title + text)
+        case DecisionLine(body=body, verb=verb):
+            yield from placeholders(body + verb)
+        case Grounds(field=field, more=more):
+            yield field
+            for line in more:
+                yield from placeholders(line)
+        case Items(field=field) | Table(field=field) | TickBoxes(field=field):
+            yield field
+        case Facts(fields=fields):
+            yield from fields
+        case _:
+            return

@@ -1,0 +1,159 @@
+"""Procedure editions: one dated version of one procedure, with its steps, outcomes and links."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from pydantic import model_validator
+
+from procedures.errors import RuleNotFound
+from procedures.facts import Dated, Rule, Text
+from procedures.terms import (
+    Carried,
+    Confidence,
+    EventType,
+    IdentityStatus,
+    LetterKind,
+    LinkKind,
+    Origin,
+    Owner,
+    Role,
+    Stage,
+    StepActor,
+    StepType,
+    SubjectKind,
+    VoteKind,
+)
+
+
+class Step(Rule):
+    """One step. ``forms`` are those it may use, ``required_forms`` those it cannot be completed without.
+
+    ``event`` is the dated fact that completing the step records. ``vote_only_after`` names the step
+    (a DUAL) without which no ballot is held here.
+    """
+
+    key: Text
+    stage: Stage
+    type: StepType
+    label: Text
+    what: Text
+    actor: StepActor
+    forms: tuple[str, ...] = ()
+    required_forms: tuple[str, ...] = ()
+    event: EventType | None = None
+    limit: str | None = None
+    approval: Role | None = None
+    approval_text: str | None = None
+    vote: VoteKind | None = None
+    vote_only_after: str | None = None
+    conditional: bool = False
+    condition: str | None = None
+    repeatable: bool = False
+    next: tuple[str, ...] = ()
+    outcome: str | None = None
+    confidence: Confidence
+    source: Text
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        missing = [code for code in self.required_forms if code not in self.forms]
+        if missing:
+            raise ValueError(f"required_forms có mẫu không nằm trong forms: {', '.join(missing)}")
+        if self.conditional and not self.condition:
+            raise ValueError("bước có điều kiện (conditional) phải ghi condition")
+        return self
+
+
+class Link(Rule):
+    """A way into another procedure. ``later`` are codes the rule names but no loaded edition serves."""
+
+    kind: LinkKind
+    step: Text
+    to: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    carries: tuple[Carried, ...]
+    when: Text
+
+
+class Outcome(Rule):
+    id: Text
+    label: Text
+
+
+class Fits(Rule):
+    """Why a picker would offer the procedure; an empty tuple means the point does not matter."""
+
+    letter_kinds: tuple[LetterKind, ...] = ()
+    subject_kinds: tuple[SubjectKind, ...] = ()
+    identities: tuple[IdentityStatus, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    reason: Text
+
+
+class ProcedureEdition(Dated):
+    """One edition, in force from ``valid_from``; a case stays pinned to the one it was opened under."""
+
+    code: Text
+    name: Text
+    short_name: Text
+    family: Text
+    owner: Owner
+    subject_kinds: tuple[SubjectKind, ...]
+    trigger: Text
+    legal_basis: tuple[str, ...]
+    total_limit: str | None = None
+    fits: Fits
+    signer: Text
+    valid_from: date
+    confidence: Confidence
+    source: Text
+    note: str | None = None
+    outcomes: tuple[Outcome, ...]
+    links: tuple[Link, ...] = ()
+    steps: tuple[Step, ...]
+
+    @property
+    def id(self) -> str:
+        """``KT-04@2021-12-22``: the name a case keeps."""
+        return f"{self.code}@{self.valid_from.isoformat()}"
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Stages that have steps, in order of first appearance."""
+        return tuple(dict.fromkeys(step.stage for step in self.steps))
+
+    @property
+    def mandatory_steps(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if not step.conditional)
+
+    @property
+    def first_steps(self) -> tuple[Step, ...]:
+        """Steps no other step leads to."""
+        reached = {key for step in self.steps for key in step.next}
+        return tuple(step for step in self.steps if step.key not in reached)
+
+    def steps_of(self, stage: Stage) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.stage is stage)
+
+    def find_step(self, key: str) -> Step | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+    def step(self, key: str) -> Step:
+        """The step of that key; raises RuleNotFound."""
+        found = self.find_step(key)
+        if found is None:
+            raise RuleNotFound(what=f"bước {key}", where=self.id)
+        return found
+
+    def links_from(self, step_key: str) -> tuple[Link, ...]:
+        return tuple(link for link in self.links if link.step == step_key)
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """The outcome of that id; raises RuleNotFound."""
+        for outcome in self.outcomes:
+            if outcome.id == outcome_id:
+                return outcome
+        raise RuleNotFound(what=f"kết quả {outcome_id}", where=self.id)

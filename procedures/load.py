@@ -1,0 +1,82 @@
+"""Reads the rule files into one frozen rule book, or reports every problem at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from procedures.checks import find_problems
+from procedures.draft import EDITION, Draft, read_draft
+from procedures.editions import ProcedureEdition
+from procedures.errors import RuleBookError
+from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
+from procedures.schema import ProcedureName, RuleBook, Source
+from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
+
+R = TypeVar("R", bound=Rule)
+RULES_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What ``rules check`` prints. ``steps`` counts those of each procedure's latest edition."""
+
+    procedures: int
+    editions: int
+    steps: int
+    limits: int
+    unconfirmed_limits: int
+
+
+def load_rulebook(folder: Path | None = None, *, known_forms: Collection[str] | None = None) -> RuleBook:
+    """The rule book of a folder (the product's own by default).
+
+    ``known_forms``: form codes that exist; None leaves form codes unchecked.
+    Raises RuleBookError carrying all problems, sorted by file and key.
+    """
+    draft = read_draft(folder or RULES_FOLDER)
+    problems = {*draft.problems, *find_problems(draft, known_forms=known_forms)}
+    if problems:
+        raise RuleBookError(tuple(sorted(problems)))
+    return _build(draft)
+
+
+def summary(book: RuleBook) -> Summary:
+    """Counts for the command line; a limit counts once however many versions it has."""
+    latest: dict[str, ProcedureEdition] = {}
+    for edition in sorted(book.procedures, key=lambda item: item.valid_from):
+        latest[edition.code] = edition
+    newest: dict[str, TimeLimit] = {}
+    for limit in sorted(book.time_limits, key=lambda item: item.valid_from or date.min):
+        newest[limit.id] = limit
+    confirmed = Counter(limit.confirmed_by_source for limit in newest.values())
+    return Summary(
+        procedures=len(latest),
+        editions=len(book.procedures),
+        steps=sum(len(edition.steps) for edition in latest.values()),
+        limits=len(newest),
+        unconfirmed_limits=confirmed[False],
+    )
+
+
+def _build(draft: Draft) -> RuleBook:
+    def all_of(kind: str, model: type[R]) -> tuple[R, ...]:
+        return tuple(rule for _, rule in draft.rules(kind, model))
+
+    return RuleBook(
+        regulations=all_of("regulation", Regulation),
+        time_limits=all_of("time_limit", TimeLimit),
+        catalogue=all_of("procedure", ProcedureName),
+        procedures=all_of(EDITION, ProcedureEdition),
+        penalties=all_of("penalty", Penalty),
+        vote_rules=all_of("vote_rule", VoteRule),
+        vote_principles=all_of("vote_principle", VotePrinciple),
+        open_points=all_of("open_point", OpenPoint),
+        eligibility=all_of("eligibility", EligibilityRule),
+        calendar=all_of("holiday_year", HolidayYear),
+        sources=all_of("source", Source),
+    )
