@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FormField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from forms.fields import (
@@ -22,6 +23,7 @@ from forms.fields import (
     NumberField,
     RowForm,
     RowsField,
+    answer_of,
     is_answer,
 )
 from forms.schema import Column, Field, FieldType, FormDef
@@ -32,7 +34,7 @@ MAX_ROWS = 200
 LINE_LENGTH = 500
 TEXT_LENGTH = 40_000
 ADD_ROW = "add_row_"
-_CHOOSE = ("", _l("— chọn —"))
+_NOT_CHOSEN: Any = _l("— chọn —")
 _Build = Callable[[str, list[Any], str], Any]
 
 
@@ -54,8 +56,7 @@ def typed_values(form: FormDef, web: FlaskForm) -> dict[str, object]:
     """What was typed, by field name, blanks left out: lists as lists, rows as filled rows."""
     found = {}
     for field in form.fields:
-        typed = web[field.name]
-        value = typed.filled() if isinstance(typed, RowsField) else typed.data
+        value = answer_of(web[field.name])
         if is_answer(value) or field.type is FieldType.BOOL:
             found[field.name] = value
     return found
@@ -114,9 +115,17 @@ def _obligations(field: Field, form: FormDef) -> list[Any]:
 
 
 def _choice(field: Field | Column, checks: list[Any]) -> SelectField:
-    choices = [_CHOOSE, *((option.id, option.label) for option in field.options)]
+    choices = [
+        SelectChoice("", _NOT_CHOSEN),
+        *(SelectChoice(option.id, option.label) for option in field.options),
+    ]
     return SelectField(
-        field.label, checks, choices=choices, coerce=_text_or_blank, description=getattr(field, "help", "")
+        field.label,
+        checks,
+        choices=choices,
+        coerce=_text_or_blank,
+        default="",
+        description=getattr(field, "help", ""),
     )
 
 

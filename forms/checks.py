@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
-from forms.origins import SENDER, is_origin
+from forms.blocks import (
+    Facts,
+    Grounds,
+    Items,
+    Table,
+    TickBoxes,
+)
+from forms.origins import DOCUMENT_ORIGIN, SENDER, is_origin
 from forms.problems import FormProblem
 from forms.schema import (
     Address,
-    Facts,
     Field,
     FieldType,
     FormDef,
-    Grounds,
-    Items,
     Layout,
-    Table,
-    TickBoxes,
 )
 from forms.text import parse_condition, placeholders
 from forms.usage import WORDS, condition_names, printed_names
@@ -41,6 +43,7 @@ def check_form(file: str, form: FormDef, *, abbreviations: Collection[str]) -> l
         _blocks,
         _signers,
         _address,
+        _title,
     )
     findings = [finding for check in checks for finding in check(form)]
     findings += list(_number(form, abbreviations))
@@ -48,13 +51,19 @@ def check_form(file: str, form: FormDef, *, abbreviations: Collection[str]) -> l
 
 
 def check_catalogue(forms: Sequence[tuple[str, FormDef]]) -> list[FormProblem]:
-    """Problems between forms: duplicate codes, references to papers or fields that do not exist."""
+    """Problems between forms: duplicate codes, values taken from papers or fields that do not exist."""
     codes = Counter(form.code for _, form in forms)
-    return [
-        FormProblem(file, "code", f"mã {form.code} đã được dùng ở mẫu khác")
-        for file, form in forms
-        if codes[form.code] > 1
-    ]
+    known = {form.code: {field.name for field in form.fields} for _, form in forms}
+    found = []
+    for file, form in forms:
+        if codes[form.code] > 1:
+            found.append(FormProblem(file, "code", f"mã {form.code} đã được dùng ở mẫu khác"))
+        for field in form.fields:
+            source = DOCUMENT_ORIGIN.match(field.origin or "")
+            if source and source[2] not in known.get(source[1], ()):
+                message = f"mẫu {source[1]} không có trường {source[2]}"
+                found.append(FormProblem(file, f"fields.{field.name}.origin", message))
+    return found
 
 
 def _duplicates(form: FormDef) -> Iterator[Finding]:
@@ -189,6 +198,18 @@ def _address(form: FormDef) -> Iterator[Finding]:
         yield "address", "tờ trình ghi “Kính trình”"
     if form.address_lines and form.address is None:
         yield "address", "có nơi gửi đến nhưng chưa ghi Kính gửi hay Kính trình"
+
+
+def _title(form: FormDef) -> Iterator[Finding]:
+    letter = form.layout is Layout.OFFICIAL_LETTER
+    if letter == bool(form.title):
+        yield "title", "công văn không in tên loại; văn bản khác phải có tên loại"
+    if form.title != form.title.upper():
+        yield "title", "tên loại viết in hoa"
+    if form.abstract and not (form.abstract[0].islower() or form.abstract[0] == "{"):
+        yield "abstract", "trích yếu bắt đầu bằng chữ thường"
+    if form.abstract.endswith("."):
+        yield "abstract", "trích yếu không có dấu chấm cuối"
 
 
 def _number(form: FormDef, abbreviations: Collection[str]) -> Iterator[Finding]:

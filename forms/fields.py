@@ -124,8 +124,7 @@ class Needed:
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __call__(self, form: Form, field: Any) -> None:
-        value = field.filled() if isinstance(field, RowsField) else field.data
-        if is_answer(value) or field.errors:
+        if is_answer(answer_of(field)) or field.errors:
             return
         raise StopValidation(str(_l("Chưa điền mục này.")))
 
@@ -143,8 +142,13 @@ class NeededWhen:
         self._holds, self._field, self._because = holds, field, because
 
     def __call__(self, form: Form, field: Any) -> None:
-        if self._holds(form[self._field].data) and not is_answer(field.data):
+        if self._holds(answer_of(form[self._field])) and not is_answer(answer_of(field)):
             raise ValidationError(str(_l("Phải điền mục này vì đã chọn: %(reason)s.", reason=self._because)))
+
+
+def answer_of(field: Any) -> object:
+    """What was typed into a web field; of a table only its filled rows."""
+    return field.filled() if isinstance(field, RowsField) else field.data
 
 
 def is_answer(value: object) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _CONDITION = re.compile(r"^(!?)([a-z][a-z0-9_]*)(?:=([a-z0-9_]+(?:\|[a-z0-9_]+)*))?$")
@@ -31,6 +31,12 @@ def _condition(value: str) -> str:
 Clean = Annotated[str, AfterValidator(_clean)]
 Condition = Annotated[str, AfterValidator(_condition)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Frozen(BaseModel):
+    """Base of everything read from a definition file: no unknown keys, no change after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms.schema import (
+from forms.blocks import (
     AnyBlock,
     Article,
     DecisionLine,
     Facts,
-    FormDef,
     Grounds,
     Heading,
     Items,
@@ -17,6 +16,9 @@ from forms.schema import (
     Paragraph,
     Table,
     TickBoxes,
+)
+from forms.schema import (
+    FormDef,
 )
 from forms.text import parse_condition, placeholders
 

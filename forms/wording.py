@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from forms.problems import FormCatalogueError, FormProblem, from_validation
-from forms.schema import Family, Frozen, Signer
-from forms.text import Clean
+from forms.schema import Family, Signer
+from forms.text import Clean, Frozen
 
 
 class FamilyWords(Frozen):

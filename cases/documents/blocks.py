@@ -17,14 +17,12 @@ from cases.documents.paper import (
 )
 from cases.documents.values import Value, inline, is_blank, lines, rows
 from cases.documents.wording import Pen
-from forms.schema import (
+from forms.blocks import (
     AnyBlock,
     Article,
-    Column,
     DecisionLine,
     Dotted,
     Facts,
-    Field,
     Grounds,
     Heading,
     Items,
@@ -33,6 +31,10 @@ from forms.schema import (
     Paragraph,
     Table,
     TickBoxes,
+)
+from forms.schema import (
+    Column,
+    Field,
 )
 from forms.text import parse_condition
 

@@ -118,9 +118,10 @@ def _address(pen: Pen) -> tuple[BlockView, ...]:
     fixed = tuple(pen.write(line) for line in pen.form.address_lines)
     to = fixed or lines(pen.values.get(ADDRESSEES)) or (pen.word(ADDRESSEES),)
     if len(to) == 1:
-        return (TextView(Style.ADDRESS, (Run(f"{word}: ", italic=True), Run(to[0]))),)
-    items = tuple(
-        TextView(Style.ADDRESS_ITEM, (Run(f"- {line}{'.' if line is to[-1] else ';'}"),)) for line in to
+        return (TextView(Style.ADDRESS_ONE, (Run(f"{word}: ", italic=True), Run(to[0]))),)
+    items = (
+        *(TextView(Style.ADDRESS_ITEM, (Run(f"- {line};"),)) for line in to[:-1]),
+        TextView(Style.ADDRESS_LAST, (Run(f"- {to[-1]}."),)),
     )
     return (TextView(Style.ADDRESS, (Run(f"{word}:", italic=True),)), *items)
 

@@ -51,7 +51,9 @@ _LOOKS: Final = {
     Style.NOTE: Look(_CENTER, after=_GAP, size=12),
     Style.DOTTED: Look(_LEFT),
     Style.ADDRESS: Look(_CENTER, after=4, keep=True),
+    Style.ADDRESS_ONE: Look(_CENTER, after=10),
     Style.ADDRESS_ITEM: Look(_LEFT, left=55),
+    Style.ADDRESS_LAST: Look(_LEFT, left=55, after=10),
     Style.PAGE_BREAK: Look(_LEFT, page_break=True),
 }
 
@@ -125,7 +127,7 @@ def _foot(document: WordFile, paper: Paper, width: float) -> None:
     if len(paper.signatures) > 1:
         table = word.invisible_table(document, [width / len(paper.signatures)] * len(paper.signatures))
         for cell, signature in zip(table.rows[0].cells, paper.signatures, strict=True):
-            _sign(cell, signature)
+            _sign(cell, signature, noted=paper.has_signing_notes)
         for runs, look in _recipient_lines(paper):
             word.write(document.add_paragraph(), runs, look)
     elif paper.signatures or paper.recipients:
@@ -133,7 +135,7 @@ def _foot(document: WordFile, paper: Paper, width: float) -> None:
         left, right = word.invisible_table(document, [width * share, width * (1 - share)]).rows[0].cells
         _fill(left, _recipient_lines(paper))
         for signature in paper.signatures:
-            _sign(right, signature)
+            _sign(right, signature, noted=paper.has_signing_notes)
 
 
 _Line = tuple[tuple[Run, ...], Look]
@@ -146,13 +148,13 @@ def _recipient_lines(paper: Paper) -> list[_Line]:
     return [title, *(((Run(line),), Look(_LEFT, size=12, line=15)) for line in paper.recipients)]
 
 
-def _sign(cell: _Cell, signature: SignatureView) -> None:
-    rows: list[_Line] = [
-        ((Run(signature.line1, bold=True),), Look(_CENTER, before=12, keep=True)),
-        ((Run(signature.title),), Look(_CENTER, keep=True)),
-        ((Run(signature.note, italic=True),), Look(_CENTER, size=12, keep=True)),
-    ]
-    shown = [row for row in rows if row[0][0].text]
+def _sign(cell: _Cell, signature: SignatureView, *, noted: bool) -> None:
+    note = Look(_CENTER, size=12, line=15, keep=True)
+    shown: list[_Line] = [((Run(signature.line1, bold=True),), Look(_CENTER, before=12, keep=True))]
+    if signature.title:
+        shown.append(((Run(signature.title),), Look(_CENTER, keep=True)))
+    if noted:
+        shown.append(((Run(signature.note, italic=True),), note))
     blank: list[_Line] = [((), Look(_CENTER, keep=True))] * SIGNING_LINES
     _fill(cell, [*shown, *blank, ((Run(signature.name, bold=True),), Look(_CENTER))])
 

@@ -13,12 +13,19 @@ from cases.decisions.models import Decision
 from cases.definitions import rules
 from cases.documents.models import Document
 from cases.documents.stored import from_stored
+from cases.documents.vote_facts import (
+    about_ballot,
+    about_decision,
+    about_meeting,
+    about_session,
+    last_ballot,
+    last_item,
+)
 from cases.intake.models import Letter, Sender
 from cases.intake.vault import SenderIdentity, Vault
-from cases.lifecycle.models import Case, TeamMember
+from cases.lifecycle.models import Case, Party, TeamMember
 from cases.people.models import Commission, User
 from cases.people.queries import voting_members
-from cases.sessions.models import AgendaItem, Ballot
 from cases.text import official_date
 from forms.origins import DOCUMENT_ORIGIN, SENDER
 from forms.schema import FormDef
@@ -30,6 +37,7 @@ LETTER_SOURCES = {
     "post": "bưu điện", "in_person": "trực tiếp", "forwarded": "cơ quan khác chuyển đến",
     "electronic": "thư điện tử", "reception": "tiếp đảng viên, công dân",
 }  # fmt: skip
+MINUTES_OF_SESSIONS = ("C18", "G07")
 POSITIONS = {"head": "Trưởng đoàn", "deputy": "Phó Trưởng đoàn", "member": "Thành viên", "secretary": "Thư ký"}
 
 
@@ -42,8 +50,7 @@ def facts_for(
     if case is not None:
         facts |= _prefixed("case", _case(case)) | _prefixed("subject", _subject(case))
         facts |= _prefixed("team", _team(case)) | _prefixed("decision", _decision(case))
-        facts |= _prefixed("session", _session(case)) | _prefixed("vote", _vote(case))
-        facts |= _prefixed("meeting", _meeting(case)) | _earlier_papers(form, case)
+        facts |= _sessions(form, case) | _earlier_papers(form, case)
         letter = letter or _first_letter(case)
     if letter is not None:
         facts |= _prefixed("letter", _letter(letter))
@@ -120,11 +127,13 @@ def _paper_row(number: int, paper: Document) -> dict[str, Any]:
 
 def _subject(case: Case) -> Facts:
     parties = list(case.parties)
-    if not parties:
-        return {}
-    party = parties[0]
+    return about_party(parties[0]) | {"names": [p.name for p in parties]} if parties else {}
+
+
+def about_party(party: Party) -> dict[str, Any]:
+    """What is known of one subject, by the names of the group `subject`; unknown ones are None or empty."""
     facts: dict[str, Any] = {
-        "full_name": party.name, "names": [p.name for p in parties], "party_post": party.party_post,
+        "full_name": party.name, "names": [party.name], "kind": party.kind, "party_post": party.party_post,
         "state_post": party.government_post, "unit": party.unit, "managed_by": party.managed_by,
     }  # fmt: skip
     if party.member is not None:
@@ -178,87 +187,33 @@ def _decision(case: Case) -> Facts:
         found |= {
             "team_decision": f"Quyết định số {team.symbol}, {official_date(team.issued_on)}",
         }
+    found["violations"] = violations(case)
     decision = case.decisions.order_by(Decision.id.desc()).first()
-    found["violations"] = [
-        {"content": finding.text, "rule": finding.rule_broken} for finding in case.findings if finding.disciplinary
+    return found | dict(about_decision(decision)) if decision else found
+
+
+def violations(case: Case, party_id: int | None = None) -> list[dict[str, str]]:
+    """The violations that reach discipline, of one subject or of all, as rows of a decision."""
+    return [
+        {"content": finding.text, "rule": finding.rule_broken}
+        for finding in case.findings
+        if finding.disciplinary and party_id in (None, finding.party_id or party_id)
     ]
-    if decision is None:
-        return found
-    return found | {
-        "penalty": decision.penalty,
-        "number": decision.number_text,
-        "date": decision.signed_on,
-        "issuer": decision.deciding_body,
-        "effective_on": decision.effective_on,
-        "announced_on": decision.announced_on,
-        "received_on": decision.received_on,
-        "appeal_text": (
-            "Trong thời hạn quy định kể từ ngày nhận được quyết định, đảng viên bị kỷ luật có quyền khiếu nại "
-            "với tổ chức đảng có thẩm quyền; trong khi chờ giải quyết vẫn phải chấp hành Quyết định này."
-        ),
-    }
 
 
 def _issued(case: Case, codes: tuple[str, ...]) -> Document | None:
     return case.documents.where(Document.form.in_(codes), Document.state == "issued").order_by(Document.id).first()
 
 
-def _session(case: Case) -> Facts:
-    item = case.agenda_items.order_by(AgendaItem.id.desc()).first()
-    if item is None:
-        return {}
-    session = item.session
-    attendance = list(session.attendance)
-    return {
-        "name": f"kỳ họp thứ {session.number} của {session.commission.name}",
-        "date": session.held_on,
-        "present": sum(a.present for a in attendance),
-        "absent": sum(not a.present for a in attendance),
-        "agenda": [i.title for i in session.agenda.order_by(AgendaItem.position)],
-        "opinions": item.discussion,
-        "conclusion": item.conclusion,
-    }
-
-
-def _meeting(case: Case) -> Facts:
-    item = case.agenda_items.order_by(AgendaItem.id.desc()).first()
-    if item is None:
-        return {}
-    session = item.session
-    return {
-        "date": session.held_on, "starts_at": session.starts_at, "ends_at": session.ends_at, "place": session.place,
-        "chair": session.chair.full_name, "minute_taker": session.secretary.full_name,
-        "total": session.total_members, "present": sum(a.present for a in session.attendance),
-        "absent": "; ".join(
-            f"{a.user.full_name} ({a.reason})" if a.reason else a.user.full_name
-            for a in session.attendance
-            if not a.present
-        ),
-    }  # fmt: skip
-
-
-def _vote(case: Case) -> Facts:
-    ballot = (
-        Ballot.select().join(AgendaItem).where(AgendaItem.case == case, Ballot.state == "counted")
-        .order_by(Ballot.id.desc()).first()
-    )  # fmt: skip
-    if ballot is None:
-        return {}
-    book = rules()
-    stage = "đề nghị thi hành kỷ luật" if ballot.stage == "propose" else "quyết định thi hành kỷ luật"
-    return {
-        "name": stage, "total": ballot.base_total, "present": ballot.present,
-        "absent": str(ballot.base_total - ballot.present), "issued": ballot.issued, "collected": ballot.returned,
-        "valid": ballot.valid, "invalid": ballot.invalid,
-        "tellers": ballot.tellers,
-        "results": [
-            {
-                "option": book.penalty(tally.option, SubjectKind(ballot.party.kind)).label, "votes": tally.votes,
-                "share": f"{100 * tally.votes / ballot.base_total:.1f}".replace(".", ","),
-            }
-            for tally in ballot.tallies
-        ],
-    }  # fmt: skip
+def _sessions(form: FormDef, case: Case) -> Facts:
+    """The last session and the last counted ballot of a case; the meeting only where it is that session."""
+    item, ballot = last_item(case), last_ballot(case)
+    found: dict[str, Any] = {}
+    if item is not None:
+        found |= _prefixed("session", about_session(item))
+        if form.code in MINUTES_OF_SESSIONS:
+            found |= _prefixed("meeting", about_meeting(item))
+    return found | (_prefixed("vote", about_ballot(ballot)) if ballot is not None else {})
 
 
 def _letter(letter: Letter) -> Facts:

@@ -1,6 +1,6 @@
 """Verbs of papers: draft, save, delete, issue with a number, void."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -37,8 +37,13 @@ def draft_document(
     case_id: int | None = None,
     letter_id: int | None = None,
     step_id: int | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> Document:
-    """Start a paper, filled with all that the case or letter knows; every filled value keeps its origin."""
+    """Start a paper, filled with all that the case or letter knows; every filled value keeps its origin.
+
+    `known` are facts by origin name that the caller knows better than the case as a whole: which of the
+    subjects, which ballot, which decision the paper is about.
+    """
     actor.require(Permission.WRITE_DOCUMENTS)
     if form not in forms():
         raise NotFound(f"Không có mẫu văn bản “{form}”.")
@@ -49,7 +54,7 @@ def draft_document(
     commission = Commission.get_by_id(actor.commission_id)
     facts = facts_for(
         definition, commission=commission, case=case, letter=letter, vault=vault, today=local_day(now)
-    )
+    ) | dict(known or {})
     values, origins = _prefilled(definition.fields, facts)
     subject = facts.get("subject.full_name") or facts.get("letter.accused") or ""
     with act(actor, "document.drafted", now=now) as event:

@@ -40,7 +40,9 @@ class Style(StrEnum):
     NOTE = "note"
     DOTTED = "dotted"
     ADDRESS = "address"
+    ADDRESS_ONE = "address-one"
     ADDRESS_ITEM = "address-item"
+    ADDRESS_LAST = "address-last"
     PAGE_BREAK = "page-break"
 
 
@@ -157,6 +159,11 @@ class Paper:
     blocks: tuple[BlockView, ...]
     signatures: tuple[SignatureView, ...]
     recipients: tuple[str, ...] = field(default=())
+
+    @property
+    def has_signing_notes(self) -> bool:
+        """Whether columns without a note need its space, so that all names stand on one line."""
+        return any(signature.note for signature in self.signatures)
 
     @property
     def title(self) -> str:

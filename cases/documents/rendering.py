@@ -111,10 +111,11 @@ def _signatures(form: FormDef, signer: User | None, kept: dict[str, str] | None)
     if len(form.signers) != 1 or (signer is None and kept is None):
         return ()
     title, name = (kept["title"], kept["name"]) if kept else (signer.post, signer.full_name)
-    titles = form.signers[0].titles
-    upper = title.upper()
-    best = next((known for known in titles if upper.startswith(known)), titles[0])
-    return (Signature(signer=form.signers[0].id, title=best, name=name),)
+    for known in (*form.signers, *form.signer_alternatives):
+        best = next((rank for rank in known.titles if title.upper().startswith(rank)), None)
+        if best is not None:
+            return (Signature(signer=known.id, title=best, name=name),)
+    return (Signature(signer=form.signers[0].id, title=form.signers[0].titles[0], name=name),)
 
 
 def _team_name(document: Document) -> str:

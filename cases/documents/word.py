@@ -152,7 +152,8 @@ def _shape(table: Table, widths: Sequence[float], *, border: str) -> None:
     borders = OxmlElement("w:tblBorders")
     for side in _BORDERS:
         borders.append(_border(side, size=6, kind=border))
-    table._tbl.tblPr.append(borders)
+    # The schema wants borders here; Word may call a file with another order damaged.
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import LazyString, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from forms.fields import DAY_KEYWORDS, DayField, NumberField
@@ -23,12 +24,17 @@ def _day(label: LazyString, *checks: object, text: LazyString | str = "") -> Day
     return DayField(label, checks, render_kw=DAY_KEYWORDS, description=text)
 
 
+def pick(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Pairs of value and words as WTForms wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def _select(label: LazyString, choices: Iterable[tuple[str, Any]] = ()) -> SelectField:
-    return SelectField(label, choices=list(choices), validate_choice=False)
+    return SelectField(label, choices=pick(choices), validate_choice=False)
 
 
 def _radio(label: LazyString | str, *checks: object, choices: Iterable[tuple[str, Any]] = ()) -> RadioField:
-    return RadioField(label, checks, choices=list(choices), validate_choice=False)
+    return RadioField(label, checks, choices=pick(choices), validate_choice=False)
 
 
 KINDS = [(kind.value, kind.label) for kind in LetterKind]

@@ -89,3 +89,10 @@ def test_the_word_file_is_sound_xml_without_macros_or_links_out() -> None:
         assert package.testzip() is None
         assert not [name for name in package.namelist() if "vba" in name.lower()]
         assert b'TargetMode="External"' not in package.read("word/_rels/document.xml.rels")
+
+
+def test_table_properties_stand_in_the_order_word_demands() -> None:
+    order = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
+    for table in opened(paper_of("C19")).tables:
+        names = [child.tag.split("}")[1] for child in table._tbl.tblPr]
+        assert names == [name for name in order if name in names]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cases.documents.paper import PARTY_TITLE, Issue, Signature
+from cases.documents.grouping import groups
+from cases.documents.paper import PARTY_TITLE, Issue, Signature, TextView
 from cases.documents.plain_text import plain_text
 from forms.samples import sample_values
 from tests.documents.sample_papers import (
@@ -23,6 +24,7 @@ from tests.documents.sample_papers import (
 )
 
 GAP = "\u00a0" * 6
+LEADING = ("heading", "decision", "address")
 
 
 def test_a_number_below_ten_gets_a_zero_and_no_colon() -> None:
@@ -146,3 +148,18 @@ def test_secrecy_urgency_and_draft_are_words_of_the_paper() -> None:
 
 def test_the_family_of_the_case_chooses_the_words() -> None:
     assert "kiểm tra khi có dấu hiệu vi phạm" in paper_of("C01").abstract
+
+
+@pytest.mark.parametrize("code", ["C01", "C19"])
+def test_a_heading_and_what_it_heads_stay_on_one_page(code: str) -> None:
+    for group in groups(paper_of(code)):
+        *before, last = group.blocks
+        assert not isinstance(last, TextView) or not last.style.startswith("heading")
+        assert all(
+            isinstance(b, TextView) and (b.style.startswith(LEADING) or b.text.endswith(":")) for b in before
+        )
+
+
+def test_groups_lose_and_change_no_block() -> None:
+    paper = paper_of("C19", repeat=3)
+    assert tuple(block for group in groups(paper) for block in group.blocks) == paper.blocks
