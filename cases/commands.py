@@ -74,9 +74,14 @@ def check(as_json: bool) -> None:
         click.echo(json.dumps(counts))
         return
     words = {
-        "procedures": "quy trình", "editions": "bản hiệu lực", "steps": "bước", "limits": "thời hạn",
-        "unconfirmed_limits": "thời hạn chưa xác nhận", "forms": "mẫu văn bản", "problems": "lỗi",
-    }  # fmt: skip
+        "procedures": "quy trình",
+        "editions": "bản hiệu lực",
+        "steps": "bước",
+        "limits": "thời hạn",
+        "unconfirmed_limits": "thời hạn chưa xác nhận",
+        "forms": "mẫu văn bản",
+        "problems": "lỗi",
+    }
     for name, count in counts.items():
         click.echo(f"{count} {words[name]}")
 

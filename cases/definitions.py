@@ -20,7 +20,8 @@ _loaded: Definitions | None = None
 def load_definitions(settings: Settings) -> Definitions:
     """Read both worlds; raises with every problem, file and key when something is wrong."""
     global _loaded
-    _loaded = Definitions(load_rulebook(settings.procedures_path), load_catalogue(settings.forms_path))
+    catalogue = load_catalogue(settings.forms_path)
+    _loaded = Definitions(load_rulebook(settings.procedures_path), catalogue)
     return _loaded
 
 

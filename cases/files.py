@@ -35,5 +35,10 @@ def read(folder: Path, digest: str) -> bytes:
     return data
 
 
+def discard(folder: Path, digest: str) -> None:
+    """Remove bytes of a temporary area; only for folders that keep nothing for good."""
+    _path(folder, digest).unlink(missing_ok=True)
+
+
 def _path(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest

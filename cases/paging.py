@@ -19,7 +19,7 @@ class Page:
     total: int
 
 
-def page_of(query: ModelSelect, number: int, size: int = PAGE_SIZE) -> Page:
+def page_of(query: "ModelSelect[Any]", number: int, size: int = PAGE_SIZE) -> Page:
     """Cut one page out of an ordered query; a number beyond the end gives the last page."""
     total = query.count()
     pages = max(1, -(-total // size))

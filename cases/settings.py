@@ -1,12 +1,22 @@
 """Settings of one installation, read once from the environment (docs/operate.md lists them all)."""
 
 import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLifetime:
+    """How long a sign-in lasts: in all, and without a single page asked for."""
+
+    whole: timedelta
+    idle: timedelta
 
 
 class Settings(BaseSettings):
@@ -21,6 +31,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     secure_cookies: bool = False
     session_hours: int = Field(default=10, ge=1, le=72)
+    idle_minutes: int = Field(default=60, ge=5, le=1440)
     max_upload_mib: int = Field(default=25, ge=1, le=500)
     pdf_engine: str = Field(default="auto", pattern="^(auto|pdfkit|weasyprint)$")
     procedures_path: Path = PROJECT / "procedures"
@@ -50,6 +61,10 @@ class Settings(BaseSettings):
             finally:
                 draft.unlink()
         return path.read_text(encoding="ascii").strip()
+
+    @property
+    def session_lifetime(self) -> SessionLifetime:
+        return SessionLifetime(timedelta(hours=self.session_hours), timedelta(minutes=self.idle_minutes))
 
     @property
     def signing_key(self) -> str:

@@ -1,3 +1,3 @@
-"""Fixtures and hooks live in tests/support/plugin.py, where they can be imported and read by name."""
+"""Fixtures and hooks live in tests/support, where they can be imported and read by name."""
 
-pytest_plugins = ("tests.support.plugin",)
+pytest_plugins = ("tests.support.plugin", "tests.support.running_app")

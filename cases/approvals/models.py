@@ -11,7 +11,9 @@ class Approval(BaseModel):
     commission = ForeignKeyField(Commission, on_delete="RESTRICT")
     document = ForeignKeyField(Document, backref="approvals", on_delete="CASCADE")
     role = CharField(max_length=30)
-    approver = ForeignKeyField(User, null=True, on_delete="RESTRICT")  # a named person, e.g. the directing one
+    approver = ForeignKeyField(
+        User, null=True, on_delete="RESTRICT"
+    )  # a named person, e.g. the directing one
     state = CharField(max_length=20, default="waiting", index=True)
     note = TextField(default="")
     requested_by = ForeignKeyField(User, on_delete="RESTRICT")

@@ -41,9 +41,14 @@ def submit(
         if not changed.execute():
             raise Refused("Văn bản đã trình hoặc đã ban hành.")
         approval = Approval.create(
-            commission=actor.commission_id, document=document, role=role.value, approver=approver_id, note=note,
-            requested_by=actor.user_id, requested_at=now,
-        )  # fmt: skip
+            commission=actor.commission_id,
+            document=document,
+            role=role.value,
+            approver=approver_id,
+            note=note,
+            requested_by=actor.user_id,
+            requested_at=now,
+        )
         event.about(document)
         event.say(role=role.value)
     return approval

@@ -10,14 +10,12 @@ from cases.people.actor import Actor
 from cases.people.permissions import Permission
 
 
-def visible_to(actor: Actor) -> ModelSelect:
+def visible_to(actor: Actor) -> "ModelSelect[Approval]":
     """Approvals of papers the person may see."""
     if not actor.may(Permission.SEE_DOCUMENTS):
         return Approval.select().where(Approval.id.is_null())
-    papers = documents_visible_to(actor)
-    return Approval.select().where(
-        Approval.commission == actor.commission_id, Approval.document.in_(papers.select(papers.model.id))
-    )
+    papers = documents_visible_to(actor).select(Document.id)
+    return Approval.select().where(Approval.commission == actor.commission_id, Approval.document.in_(papers))
 
 
 def inbox(actor: Actor) -> list[Approval]:
@@ -50,7 +48,7 @@ def sent(actor: Actor) -> list[Approval]:
 
 
 def approval_of(actor: Actor, approval_id: int) -> Approval:
-    found = visible_to(actor).where(Approval.id == approval_id).first()
+    found: Approval | None = visible_to(actor).where(Approval.id == approval_id).first()
     if found is None:
         raise NotFound("Không có việc trình duyệt này, hoặc đồng chí không thuộc phạm vi được xem.")
     return found

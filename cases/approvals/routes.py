@@ -19,7 +19,10 @@ blueprint = Blueprint("approvals", __name__)
 @requires(Permission.SEE_DOCUMENTS)
 def inbox() -> ResponseReturnValue:
     return render_template(
-        "screens/approvals/inbox.html", waiting=queries.inbox(actor()), sent=queries.sent(actor()), today=today()
+        "screens/approvals/inbox.html",
+        waiting=queries.inbox(actor()),
+        sent=queries.sent(actor()),
+        today=today(),
     )
 
 
@@ -32,7 +35,9 @@ def decide(approval_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if request.form.get("act") == "return":
-                operations.return_for_changes(actor(), approval_id, remarks=form.remarks.data or "", now=now())
+                operations.return_for_changes(
+                    actor(), approval_id, remarks=form.remarks.data or "", now=now()
+                )
                 flash(_("Đã trả lại người trình."), "success")
             else:
                 operations.approve(actor(), approval_id, remarks=form.remarks.data or "", now=now())
@@ -42,9 +47,12 @@ def decide(approval_id: int) -> ResponseReturnValue:
         else:
             return redirect(url_for("approvals.inbox"))
     return render_template(
-        "screens/approvals/decide.html", approval=approval, document=approval.document, form=form,
+        "screens/approvals/decide.html",
+        approval=approval,
+        document=approval.document,
+        form=form,
         preview=rendering.preview(approval.document, today=today()),
-    ), status  # fmt: skip
+    ), status
 
 
 @blueprint.route("/cho-duyet/<int:approval_id>/rut", methods=["POST"])

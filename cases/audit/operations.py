@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from cases.audit.models import AuditEvent
@@ -25,12 +25,13 @@ class Draft:
     object_id: int | None = None
     case_id: int | None = None
     letter_id: int | None = None
+    commission_id: int | None = None
 
     def about(self, thing: BaseModel) -> None:
-        """Name the object of the verb, and the case or letter it belongs to."""
+        """Name the object of the verb, and the case, letter and commission it belongs to."""
         self.object_type = type(thing).__name__.lower()
         self.object_id = thing.get_id()
-        for name in ("case", "letter"):
+        for name in ("case", "letter", "commission"):
             own = thing.get_id() if self.object_type == name else getattr(thing, f"{name}_id", None)
             if own is not None:
                 setattr(self, f"{name}_id", own)
@@ -49,24 +50,27 @@ def act(actor: Actor | None, verb: str, *, now: datetime) -> Iterator[Draft]:
     if verb not in VERBS:
         raise KeyError(f"unknown verb {verb!r}: name it in cases/audit/verbs.py")
     with transaction():
+        # The chain has one end, and two transactions may not both extend it. Taken first, so that no verb
+        # holds a number series while it waits for the chain (SQLite lets one writer in at a time anyway).
+        lock_name("audit-chain")
         draft = Draft()
         yield draft
         _append(actor, verb, draft, now)
 
 
 def _append(actor: Actor | None, verb: str, draft: Draft, now: datetime) -> None:
-    lock_name("audit-chain")  # the chain has one end; two transactions may not both extend it
     last = AuditEvent.select(AuditEvent.hash).order_by(AuditEvent.id.desc()).first()
     event = AuditEvent(
-        at=now,
+        at=now.astimezone(UTC),
         actor=actor.user_id if actor else None,
-        commission=actor.commission_id if actor else None,
+        commission=actor.commission_id if actor else draft.commission_id,
         verb=verb,
         object_type=draft.object_type,
         object_id=draft.object_id,
         case_id=draft.case_id,
         letter_id=draft.letter_id,
-        data=draft.data,
+        # As the database will give it back: names of a JSON object are text, tuples are lists.
+        data=json.loads(json.dumps(draft.data)),
         previous_hash=last.hash if last else GENESIS,
     )
     event.hash = event_hash(event)

@@ -9,6 +9,7 @@ from cases.audit.operations import first_broken_event
 from cases.audit.verbs import VERBS
 from cases.paging import page_number, page_of
 from cases.people.access import actor, requires
+from cases.people.models import User
 from cases.people.permissions import Permission
 
 blueprint = Blueprint("audit", __name__)
@@ -17,12 +18,19 @@ blueprint = Blueprint("audit", __name__)
 @blueprint.route("/nhat-ky")
 @requires(Permission.SEE_JOURNAL)
 def journal() -> ResponseReturnValue:
-    verb = request.args.get("viec", "")
+    verb, person = request.args.get("viec", ""), request.args.get("nguoi", type=int)
     events = queries.visible_to(actor())
-    if verb:
+    if verb in VERBS:
         events = events.where(AuditEvent.verb == verb)
-    page = page_of(events.order_by(AuditEvent.id.desc()), page_number())
-    return render_template("screens/audit/journal.html", page=page, verbs=VERBS, verb=verb)
+    people = {user.id: user.full_name for user in queries.people_in(actor())}
+    if person in people:
+        events = events.where(AuditEvent.actor == person)
+    with_names = events.select(AuditEvent, User).left_outer_join(User, on=AuditEvent.actor)
+    page = page_of(with_names.order_by(AuditEvent.id.desc()), page_number())
+    return render_template(
+        "screens/audit/journal.html", page=page, subjects=queries.subjects_of(actor(), page.rows),
+        verbs=VERBS, verb=verb, people=list(people.items()), person=person,
+    )  # fmt: skip
 
 
 @blueprint.route("/nhat-ky/kiem-tra")

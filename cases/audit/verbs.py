@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "letter.proposed": "Đề xuất xử lý đơn",
     "letter.decided": "Quyết định xử lý đơn",
     "letter.sender_seen": "Xem danh tính người gửi đơn",
+    "letter.sender_searched": "Tìm đơn theo người gửi",
     "case.opened": "Mở hồ sơ vụ việc",
     "case.letter_joined": "Ghép đơn vào hồ sơ",
     "case.parties_changed": "Ghi đối tượng",

@@ -93,6 +93,8 @@ def _checked(year: int, days: Sequence[DayChoice]) -> list[DayChoice]:
         shown, name = short_date(choice.day), clean_line(choice.name)
         if choice.day.year != year:
             raise Invalid(f"Ngày {shown} không thuộc năm {year}.", field="days")
+        if choice.kind not in ("off", "work"):
+            raise Invalid(f"Chọn ngày {shown} là ngày nghỉ hay ngày làm bù.", field="days")
         if choice.day in seen:
             raise Invalid(f"Ngày {shown} ghi hai lần.", field="days")
         if choice.kind == "work" and choice.day.weekday() < _SATURDAY:

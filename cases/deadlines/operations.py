@@ -8,7 +8,7 @@ from cases.deadlines.changes import decide_change, request_extension, request_pa
 from cases.deadlines.models import Deadline
 from cases.deadlines.queries import due_day, limit_of, limit_version
 from cases.lifecycle.models import Case, CaseStep
-from cases.lifecycle.queries import edition_of, latest_row
+from cases.lifecycle.progress import edition_of, latest_row
 from cases.people.actor import Actor
 from procedures.schema import EventType, Level, Measure, StepActor, TimeLimit
 
@@ -49,9 +49,8 @@ def cancel_running(case: Case, *, reason: str, actor: Actor, now: datetime) -> N
 def _limits_of(case: Case) -> dict[str, str | None]:
     """The limits of the pinned edition, each with the step it binds (None for the whole case)."""
     edition = edition_of(case)
-    found: dict[str, str | None] = {edition.total_limit: None} if edition.total_limit else {}
-    found |= {step.limit: step.key for step in edition.steps if step.limit is not None}
-    return found
+    found: dict[str, str | None] = {step.limit: step.key for step in edition.steps if step.limit is not None}
+    return found | ({edition.total_limit: None} if edition.total_limit else {})
 
 
 def _applies(case: Case, limit: TimeLimit) -> bool:

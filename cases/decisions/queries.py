@@ -1,22 +1,35 @@
-"""Reads of discipline decisions (register R06)."""
+"""Reads of discipline decisions (register R06), and what follows from a counted ballot."""
 
-from peewee import ModelSelect
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from peewee import ModelSelect, fn
 
 from cases.decisions.models import Decision
+from cases.decisions.powers import Powers, powers_of
+from cases.definitions import rules
 from cases.errors import NotFound
-from cases.lifecycle.queries import visible_to as cases_visible_to
+from cases.lifecycle.models import Case
+from cases.lifecycle.queries import closed_to, visible_to as cases_visible_to
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
+from cases.sessions.models import Ballot
+from cases.sessions.terms import SUBJECT_KINDS
+
+DECIDE: Final = "decide"
+PROPOSE: Final = "propose"
+NO_PENALTY: Final = ("", "none")
 
 
-def visible_to(actor: Actor) -> ModelSelect:
+def visible_to(actor: Actor) -> "ModelSelect[Decision]":
     """Decisions of the actor's commission: issued ones for who may read the register, drafts only with
-    the case; never those about the actor."""
-    cases = cases_visible_to(actor)
-    reachable = Decision.case.in_(cases.select(cases.model.id))
+    the case; never those about the actor, nor of a case closed to him."""
+    reachable = Decision.case.in_(cases_visible_to(actor).select(Case.id))
     if actor.may(Permission.SEE_DECISIONS):
         reachable |= Decision.signed_on.is_null(False)
-    query = Decision.select().where(Decision.commission == actor.commission_id, reachable)
+    open_to = Decision.case.is_null() | Decision.case.not_in(closed_to(actor))
+    query = Decision.select().where(Decision.commission == actor.commission_id, reachable, open_to)
     if actor.member_id is not None:
         about = Decision.subject_member
         query = query.where(about.is_null() | (about != actor.member_id))
@@ -24,7 +37,89 @@ def visible_to(actor: Actor) -> ModelSelect:
 
 
 def decision_of(actor: Actor, decision_id: int) -> Decision:
-    found = visible_to(actor).where(Decision.id == decision_id).first()
+    found: Decision | None = visible_to(actor).where(Decision.id == decision_id).first()
     if found is None:
         raise NotFound("Không có quyết định này, hoặc đồng chí không được xem.")
     return found
+
+
+def decision_from(ballot: Ballot) -> Decision | None:
+    """The decision recorded from a ballot, if any."""
+    found: Decision | None = Decision.get_or_none(Decision.ballot == ballot.id)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFilter:
+    """What the register is narrowed to; empty values do not narrow."""
+
+    text: str = ""
+    penalty: str = ""
+    kind: str = ""
+    year: int | None = None
+    state: str = ""
+
+
+def filtered(actor: Actor, wanted: DecisionFilter, *, today: date) -> "ModelSelect[Decision]":
+    """The register, newest first; decisions still waiting for a number stand on top."""
+    query = visible_to(actor)
+    if wanted.text.strip():
+        words = wanted.text.strip()
+        query = query.where(Decision.subject_name.contains(words) | Decision.number_text.contains(words))
+    if wanted.penalty:
+        query = query.where(Decision.penalty == wanted.penalty)
+    if wanted.kind:
+        query = query.where(Decision.subject_kind == wanted.kind)
+    if wanted.year is not None:
+        first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
+        query = query.where(Decision.signed_on.between(first, last))
+    query = _in_state(query, wanted.state, today=today)
+    unsigned_first = fn.COALESCE(Decision.signed_on, date(9999, 12, 31))
+    return query.order_by(unsigned_first.desc(), Decision.number.desc(), Decision.id.desc())
+
+
+def _in_state(query: "ModelSelect[Decision]", state: str, *, today: date) -> "ModelSelect[Decision]":
+    match state:
+        case "waiting":
+            return query.where(Decision.signed_on.is_null())
+        case "unannounced":
+            return query.where(Decision.signed_on.is_null(False), Decision.announced_on.is_null())
+        case "running":
+            running = Decision.ends_on.is_null() | (Decision.ends_on >= today)
+            return query.where(Decision.announced_on.is_null(False), running)
+        case "ended":
+            return query.where(Decision.ends_on < today)
+        case _:
+            return query
+
+
+@dataclass(frozen=True, slots=True)
+class NextPaper:
+    """What a counted ballot leads to: form G10/G11 (own decision), G09 (submission upward) or none yet.
+
+    `lines` say why, in words; `powers` is the rule behind it where the power was the question.
+    """
+
+    form: str
+    lines: tuple[str, ...]
+    powers: Powers | None = None
+
+
+def next_paper(ballot: Ballot) -> NextPaper:
+    """Which paper follows from the outcome. Nothing follows from a ballot that decided nothing."""
+    if ballot.state != "counted":
+        return NextPaper("", ("Chưa kiểm phiếu.",))
+    if ballot.outcome in NO_PENALTY:
+        return NextPaper("", ("Không có hình thức kỷ luật nào đủ phiếu, không lập quyết định kỷ luật.",))
+    label = rules().penalty(ballot.outcome, SUBJECT_KINDS[ballot.party.kind]).label
+    powers = powers_of(ballot.item.session.commission)
+    if ballot.stage == PROPOSE:
+        return NextPaper("G09", (f"Đề nghị hình thức {label}: lập tờ trình cấp có thẩm quyền.",), powers)
+    if ballot.outcome in powers.beyond:
+        lines = (
+            f"Hình thức {label} vượt thẩm quyền quyết định của Ủy ban Kiểm tra, nên không lập quyết định.",
+            "Mở cuộc bỏ phiếu đề nghị đối với đối tượng này; đủ phiếu thì lập tờ trình cấp có thẩm quyền.",
+        )
+        return NextPaper("", lines, powers)
+    form = "G10" if ballot.party.kind == "member" else "G11"
+    return NextPaper(form, (f"Quyết định hình thức {label}: lập quyết định thi hành kỷ luật.",), powers)

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from peewee import ModelSelect
+
+from cases.deadlines.models import Deadline
 from cases.decisions.models import Decision
 from cases.definitions import rules
 from cases.documents.models import Document
@@ -34,18 +37,32 @@ from procedures.schema import RegulationArea, SubjectKind
 Facts = Mapping[str, Any]
 
 LETTER_SOURCES = {
-    "post": "bưu điện", "in_person": "trực tiếp", "forwarded": "cơ quan khác chuyển đến",
-    "electronic": "thư điện tử", "reception": "tiếp đảng viên, công dân",
-}  # fmt: skip
+    "post": "bưu điện",
+    "in_person": "trực tiếp",
+    "forwarded": "cơ quan khác chuyển đến",
+    "electronic": "thư điện tử",
+    "reception": "tiếp đảng viên, công dân",
+}
 MINUTES_OF_SESSIONS = ("C18", "G07")
-POSITIONS = {"head": "Trưởng đoàn", "deputy": "Phó Trưởng đoàn", "member": "Thành viên", "secretary": "Thư ký"}
+POSITIONS = {
+    "head": "Trưởng đoàn",
+    "deputy": "Phó Trưởng đoàn",
+    "member": "Thành viên",
+    "secretary": "Thư ký",
+}
 
 
 def facts_for(
-    form: FormDef, *, commission: Commission, case: Case | None, letter: Letter | None, vault: Vault, today: date
+    form: FormDef,
+    *,
+    commission: Commission,
+    case: Case | None,
+    letter: Letter | None,
+    vault: Vault,
+    today: date,
 ) -> dict[str, Any]:
     """All facts known for a paper, by origin name; empty ones are left out. Masked forms get no `sender.*`."""
-    facts: dict[str, Any] = {"today": today, "legal.grounds": legal_grounds(form, on=case.started_on if case else today)}
+    facts: dict[str, Any] = {"today": today, "legal.grounds": legal_grounds(form, on=today)}
     facts |= _prefixed("commission", _commission(commission))
     if case is not None:
         facts |= _prefixed("case", _case(case)) | _prefixed("subject", _subject(case))
@@ -86,7 +103,9 @@ def _prefixed(group: str, facts: Facts) -> dict[str, Any]:
 
 
 def _commission(commission: Commission) -> Facts:
-    chair = commission.users.where(User.post == "Chủ nhiệm", User.active).first()
+    chair = (
+        User.select().where(User.commission == commission.id, User.post == "Chủ nhiệm", User.active).first()
+    )
     return {
         "name": commission.name,
         "superior": commission.superior_line.title().replace("Ủy", "ủy"),
@@ -100,8 +119,8 @@ def _commission(commission: Commission) -> Facts:
 def _case(case: Case) -> Facts:
     texts = [allegation.text for allegation in case.allegations.order_by(case.allegations.model.number)]
     content = texts or [line for line in case.scope.splitlines() if line.strip()]
-    due = case.deadlines.where(case.deadlines.model.step.is_null()).first()
-    papers = list(case.documents.where(Document.state == "issued").order_by(Document.issued_on, Document.id))
+    due = Deadline.select().where(Deadline.case == case.id, Deadline.step.is_null()).first()
+    papers = list(papers_of(case).where(Document.state == "issued").order_by(Document.issued_on, Document.id))
     return {
         "number": case.code,
         "title": case.title,
@@ -116,7 +135,8 @@ def _case(case: Case) -> Facts:
         "documents": [_paper_row(number, paper) for number, paper in enumerate(papers, start=1)],
         "document_total": len(papers),
         "requests": [
-            {"content": task.text, "responsible": task.responsible, "due_on": task.due_on} for task in case.follow_ups
+            {"content": task.text, "responsible": task.responsible, "due_on": task.due_on}
+            for task in case.follow_ups
         ],
     }
 
@@ -133,30 +153,44 @@ def _subject(case: Case) -> Facts:
 def about_party(party: Party) -> dict[str, Any]:
     """What is known of one subject, by the names of the group `subject`; unknown ones are None or empty."""
     facts: dict[str, Any] = {
-        "full_name": party.name, "names": [party.name], "kind": party.kind, "party_post": party.party_post,
-        "state_post": party.government_post, "unit": party.unit, "managed_by": party.managed_by,
-    }  # fmt: skip
+        "full_name": party.name,
+        "names": [party.name],
+        "kind": party.kind,
+        "reference": f"đồng chí {party.name}" if party.kind == "member" else party.name,
+        "party_post": party.party_post,
+        "state_post": party.government_post,
+        "unit": party.unit,
+        "managed_by": party.managed_by,
+    }
     if party.member is not None:
         member, branch = party.member, party.member.branch
         facts |= {
-            "birth_date": member.birth_date, "gender": member.gender, "home_town": member.hometown,
-            "residence": member.address, "joined_on": member.joined_on, "official_on": member.official_on,
-            "card_number": member.card_number, "cell": branch.name if branch else "",
+            "birth_date": member.birth_date,
+            "gender": member.gender,
+            "home_town": member.hometown,
+            "residence": member.address,
+            "joined_on": member.joined_on,
+            "official_on": member.official_on,
+            "card_number": member.card_number,
+            "cell": branch.name if branch else "",
             "committee": branch.parent.name if branch and branch.parent else "",
             "past_penalties": _past_penalties(member.id),
-        }  # fmt: skip
+        }
     if party.organisation is not None:
         body = party.organisation
         facts |= {
-            "superior": body.parent.name if body.parent else "", "secretary": body.secretary,
+            "superior": body.parent.name if body.parent else "",
+            "secretary": body.secretary,
             "member_count": body.members.count() or None,
-        }  # fmt: skip
+        }
     return facts
 
 
 def _past_penalties(member_id: int) -> str:
     book = rules()
-    decisions = Decision.select().where(Decision.subject_member == member_id, Decision.signed_on.is_null(False))
+    decisions = Decision.select().where(
+        Decision.subject_member == member_id, Decision.signed_on.is_null(False)
+    )
     return "\n".join(
         f"{book.penalty(d.penalty, SubjectKind(d.subject_kind)).label} (Quyết định số {d.number_text})"
         for d in decisions.order_by(Decision.signed_on)
@@ -183,12 +217,12 @@ def _team(case: Case) -> Facts:
 def _decision(case: Case) -> Facts:
     found: dict[str, Any] = {}
     team = _issued(case, ("C01", "E01", "G01"))
-    if team is not None:
+    if team is not None and team.issued_on is not None:
         found |= {
             "team_decision": f"Quyết định số {team.symbol}, {official_date(team.issued_on)}",
         }
     found["violations"] = violations(case)
-    decision = case.decisions.order_by(Decision.id.desc()).first()
+    decision = Decision.select().where(Decision.case == case.id).order_by(Decision.id.desc()).first()
     return found | dict(about_decision(decision)) if decision else found
 
 
@@ -202,10 +236,12 @@ def violations(case: Case, party_id: int | None = None) -> list[dict[str, str]]:
 
 
 def _issued(case: Case, codes: tuple[str, ...]) -> Document | None:
-    return case.documents.where(Document.form.in_(codes), Document.state == "issued").order_by(Document.id).first()
+    issued = papers_of(case).where(Document.form.in_(codes), Document.state == "issued")
+    found: Document | None = issued.order_by(Document.id).first()
+    return found
 
 
-def _sessions(form: FormDef, case: Case) -> Facts:
+def _sessions(form: FormDef, case: Case) -> dict[str, Any]:
     """The last session and the last counted ballot of a case; the meeting only where it is that session."""
     item, ballot = last_item(case), last_ballot(case)
     found: dict[str, Any] = {}
@@ -232,7 +268,9 @@ def _letter(letter: Letter) -> Facts:
         "handler": letter.handler.full_name if letter.handler else letter.handler_name,
         "due_on": letter.due_on,
         "accepted_on": letter.handled_on if letter.handling == "accepted" else None,
-        "acceptance_number": f"{letter.number}{letter.part}/{letter.year}" if letter.handling == "accepted" else "",
+        "acceptance_number": f"{letter.number}{letter.part}/{letter.year}"
+        if letter.handling == "accepted"
+        else "",
     }
 
 
@@ -247,6 +285,11 @@ def _first_letter(case: Case) -> Letter | None:
     return link.letter if link else None
 
 
+def papers_of(case: Case) -> "ModelSelect[Document]":
+    """Every paper of a case, whatever its state."""
+    return Document.select().where(Document.case == case.id)
+
+
 def _earlier_papers(form: FormDef, case: Case) -> dict[str, Any]:
     """Values of earlier papers of the same case that a field asks for (`document.C16.strengths`)."""
     found: dict[str, Any] = {}
@@ -255,7 +298,10 @@ def _earlier_papers(form: FormDef, case: Case) -> dict[str, Any]:
         if match is None:
             continue
         paper = (
-            case.documents.where(Document.form == match[1], Document.state != "void").order_by(Document.id.desc()).first()
+            papers_of(case)
+            .where(Document.form == match[1], Document.state != "void")
+            .order_by(Document.id.desc())
+            .first()
         )
         if paper is not None:
             found[field.origin or ""] = from_stored(paper.values.get(match[2]), field.type)

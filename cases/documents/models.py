@@ -44,6 +44,8 @@ class Document(BaseModel):
             Check("state in ('draft', 'submitted', 'returned', 'approved', 'issued', 'void')"),
             Check("number is null or (series is not null and term is not null and number >= 1)"),
             Check("number is null or state in ('approved', 'issued', 'void')"),
-            Check("state <> 'issued' or (issued_on is not null and snapshot is not null and pdf_sha256 <> '')"),
+            Check(
+                "state <> 'issued' or (issued_on is not null and snapshot is not null and pdf_sha256 <> '')"
+            ),
             Check("state <> 'void' or void_reason <> ''"),
         ]

@@ -38,11 +38,12 @@ def draft_document(
     letter_id: int | None = None,
     step_id: int | None = None,
     known: Mapping[str, Any] | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Document:
     """Start a paper, filled with all that the case or letter knows; every filled value keeps its origin.
 
     `known` are facts by origin name that the caller knows better than the case as a whole: which of the
-    subjects, which ballot, which decision the paper is about.
+    subjects, which ballot, which decision the paper is about. `values` are values by field name.
     """
     actor.require(Permission.WRITE_DOCUMENTS)
     if form not in forms():
@@ -55,14 +56,25 @@ def draft_document(
     facts = facts_for(
         definition, commission=commission, case=case, letter=letter, vault=vault, today=local_day(now)
     ) | dict(known or {})
-    values, origins = _prefilled(definition.fields, facts)
+    filled, origins = _prefilled(definition.fields, facts)
+    filled |= {name: to_stored(value) for name, value in (values or {}).items() if definition.field(name)}
     subject = facts.get("subject.full_name") or facts.get("letter.accused") or ""
     with act(actor, "document.drafted", now=now) as event:
         document = Document.create(
-            commission=commission, case=case, letter=letter, step=step, form=form, form_edition=definition.edition,
-            title=_title(definition.name, str(subject)), values=values, origins=origins,
-            secrecy=case.secrecy if case else "none", created_by=actor.user_id, created_at=now, updated_at=now,
-        )  # fmt: skip
+            commission=commission,
+            case=case,
+            letter=letter,
+            step=step,
+            form=form,
+            form_edition=definition.edition,
+            title=_title(definition.name, str(subject)),
+            values=filled,
+            origins=origins,
+            secrecy=case.secrecy if case else "none",
+            created_by=actor.user_id,
+            created_at=now,
+            updated_at=now,
+        )
         event.about(document)
         event.say(form=form)
     return document
@@ -95,7 +107,9 @@ def save_draft(
             Document.update(
                 values=to_stored(values), updated_at=now, version=Document.version + 1, state="draft"
             )
-            .where(Document.id == document.id, Document.version == version, Document.state.in_(list(EDITABLE)))
+            .where(
+                Document.id == document.id, Document.version == version, Document.state.in_(list(EDITABLE))
+            )
             .execute()
         )
         if not changed:
@@ -107,7 +121,9 @@ def save_draft(
 def _refuse_edit(document_id: int) -> None:
     current = Document.get_by_id(document_id)
     if current.state not in EDITABLE:
-        raise Refused("Văn bản đã trình hoặc đã ban hành, không sửa được. Muốn sửa, đề nghị người duyệt trả lại.")
+        raise Refused(
+            "Văn bản đã trình hoặc đã ban hành, không sửa được. Muốn sửa, đề nghị người duyệt trả lại."
+        )
     raise Stale(
         "Người khác vừa lưu văn bản này. Nội dung đồng chí gõ vẫn còn bên dưới; "
         "đối chiếu với bản mới nhất rồi lưu lại."
@@ -128,7 +144,13 @@ def delete_draft(actor: Actor, document_id: int, *, now: datetime) -> None:
 
 
 def issue_document(
-    actor: Actor, document_id: int, *, issued_on: date, signer_id: int | None, settings: Settings, now: datetime
+    actor: Actor,
+    document_id: int,
+    *,
+    issued_on: date,
+    signer_id: int | None,
+    settings: Settings,
+    now: datetime,
 ) -> Document:
     """Give an approved paper its number and freeze it: values, bytes and hashes are kept for good.
 
@@ -153,10 +175,17 @@ def issue_document(
     _freeze(document, form, issued_on=issued_on, signer=signer, settings=settings)
     with act(actor, "document.issued", now=now) as event:
         changed = Document.update(
-            state="issued", signer=signer, issued_on=issued_on, issued_at=now, updated_at=now, issued_by=actor.user_id,
-            snapshot=document.snapshot, pdf_sha256=document.pdf_sha256, docx_sha256=document.docx_sha256,
+            state="issued",
+            signer=signer,
+            issued_on=issued_on,
+            issued_at=now,
+            updated_at=now,
+            issued_by=actor.user_id,
+            snapshot=document.snapshot,
+            pdf_sha256=document.pdf_sha256,
+            docx_sha256=document.docx_sha256,
             version=Document.version + 1,
-        ).where(Document.id == document.id, Document.state == "approved")  # fmt: skip
+        ).where(Document.id == document.id, Document.state == "approved")
         if not changed.execute():
             raise Stale("Văn bản vừa được người khác ban hành hoặc hủy.")
         issued: Document = Document.get_by_id(document.id)
@@ -196,7 +225,7 @@ def _reserve_number(
         if form.numbered and current.number is None:
             commission = current.commission
             current.series, current.term = form.abbreviation, commission.term_name
-            current.number = take_number(commission.id, current.series, current.term)
+            current.number = take_number(commission.id, str(form.abbreviation), commission.term_name)
             current.symbol = f"{current.number:02d}-{form.abbreviation}/{commission.symbol_suffix}"
             current.save()
         event.about(current)
@@ -227,9 +256,10 @@ def void_document(actor: Actor, document_id: int, *, reason: str, now: datetime)
     document = document_of(actor, document_id)
     with act(actor, "document.voided", now=now) as event:
         changed = Document.update(state="void", void_reason=reason.strip(), updated_at=now).where(
-            Document.id == document.id, (Document.state == "issued") | Document.number.is_null(False),
+            Document.id == document.id,
+            (Document.state == "issued") | Document.number.is_null(False),
             Document.state != "void",
-        )  # fmt: skip
+        )
         if not changed.execute():
             raise Refused("Chỉ hủy được văn bản đã ban hành hoặc đã lấy số.")
         event.about(document)

@@ -4,28 +4,32 @@ from peewee import ModelSelect
 
 from cases.documents.models import Document
 from cases.errors import NotFound
+from cases.intake.models import Letter
 from cases.intake.queries import visible_to as letters_visible_to
-from cases.lifecycle.queries import visible_to as cases_visible_to
+from cases.lifecycle.models import Case
+from cases.lifecycle.queries import closed_to as cases_closed_to, visible_to as cases_visible_to
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 
 
-def visible_to(actor: Actor) -> ModelSelect:
+def visible_to(actor: Actor) -> "ModelSelect[Document]":
     """Papers of the cases and letters the person may see; who issues papers also sees the approved ones
     that wait for a number, and those already numbered."""
     if not actor.may(Permission.SEE_DOCUMENTS):
         return Document.select().where(Document.id.is_null())
-    cases, letters = cases_visible_to(actor), letters_visible_to(actor)
-    reachable = Document.case.in_(cases.select(cases.model.id)) | (
-        Document.case.is_null() & Document.letter.in_(letters.select(letters.model.id))
+    reachable = Document.case.in_(cases_visible_to(actor).select(Case.id)) | (
+        Document.case.is_null() & Document.letter.in_(letters_visible_to(actor).select(Letter.id))
     )
     if actor.may(Permission.ISSUE_DOCUMENTS):
-        reachable |= Document.state.in_(["approved", "issued", "void"]) & Document.series.is_null(False)
+        outside = Document.case.is_null() | Document.case.not_in(cases_closed_to(actor))
+        reachable |= (
+            outside & Document.state.in_(["approved", "issued", "void"]) & Document.series.is_null(False)
+        )
     return Document.select().where(Document.commission == actor.commission_id, reachable)
 
 
 def document_of(actor: Actor, document_id: int) -> Document:
-    found = visible_to(actor).where(Document.id == document_id).first()
+    found: Document | None = visible_to(actor).where(Document.id == document_id).first()
     if found is None:
         raise NotFound("Không có văn bản này, hoặc đồng chí không thuộc phạm vi được xem.")
     return found

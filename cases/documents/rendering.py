@@ -6,8 +6,7 @@ from typing import Any
 
 from cases import files
 from cases.definitions import forms, rules
-from cases.documents import docx as docx_writer
-from cases.documents import html, pdf
+from cases.documents import docx as docx_writer, html, pdf
 from cases.documents.compose import compose
 from cases.documents.models import Document
 from cases.documents.paper import House, Issue, Letterhead, Paper, Signature
@@ -34,10 +33,15 @@ def house_of(commission: Commission) -> House:
         commission=Letterhead(
             superior, commission.issuer_line, commission.name, commission.symbol_suffix, commission.place
         ),
-        committee=Letterhead("", superior, commission.settings.get("committee_name", superior.title()), suffix,
-                             commission.place),
+        committee=Letterhead(
+            "",
+            superior,
+            commission.settings.get("committee_name", superior.title()),
+            suffix,
+            commission.place,
+        ),
         spelling=commission.settings.get("spelling", "ủy"),
-    )  # fmt: skip
+    )
 
 
 def paper_of(document: Document, *, today: date) -> Paper:
@@ -110,7 +114,8 @@ def _signatures(form: FormDef, signer: User | None, kept: dict[str, str] | None)
     """Who signs, when one person of the commission signs alone; others sign by hand."""
     if len(form.signers) != 1 or (signer is None and kept is None):
         return ()
-    title, name = (kept["title"], kept["name"]) if kept else (signer.post, signer.full_name)
+    title = kept["title"] if kept else signer.post if signer else ""
+    name = kept["name"] if kept else signer.full_name if signer else ""
     for known in (*form.signers, *form.signer_alternatives):
         best = next((rank for rank in known.titles if title.upper().startswith(rank)), None)
         if best is not None:

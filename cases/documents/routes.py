@@ -1,11 +1,15 @@
 """Papers on screen: draft, edit with preview, submit, issue, download, void."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice
 
-from cases.approvals.operations import submit
+from cases.approvals.models import Approval
+from cases.approvals.operations import submit as submit_for_approval
 from cases.approvals.queries import visible_to as approvals_visible_to
 from cases.definitions import forms
 from cases.documents import operations, queries, rendering
@@ -13,11 +17,12 @@ from cases.documents.html import stylesheet
 from cases.documents.models import Document
 from cases.documents.rules import EDITABLE, approving_role, missing_values
 from cases.documents.stored import values_of
+from cases.downloads import as_download
 from cases.errors import Stale, UserFacingError
 from cases.people.access import actor, now, requires, settings, today, vault
+from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import holders
-from cases.downloads import as_download
 from forms.build import add_asked_row, build_form, initial_values, typed_values
 from forms.origins import ORIGINS
 from forms.screens.documents import IssueForm, SubmitForm, VoidForm
@@ -51,10 +56,14 @@ def paper_style() -> ResponseReturnValue:
 @requires(Permission.WRITE_DOCUMENTS)
 def draft() -> ResponseReturnValue:
     document = operations.draft_document(
-        actor(), form=request.form.get("form", ""), vault=vault(), now=now(),
-        case_id=request.form.get("case_id", type=int), letter_id=request.form.get("letter_id", type=int),
+        actor(),
+        form=request.form.get("form", ""),
+        vault=vault(),
+        now=now(),
+        case_id=request.form.get("case_id", type=int),
+        letter_id=request.form.get("letter_id", type=int),
         step_id=request.form.get("step_id", type=int),
-    )  # fmt: skip
+    )
     return redirect(url_for("documents.edit", document_id=document.id))
 
 
@@ -64,30 +73,58 @@ def document(document_id: int) -> ResponseReturnValue:
     return _page(document_id)
 
 
-def _page(document_id: int, *, forms_shown: dict[str, FlaskForm] | None = None, status: int = 200) -> ResponseReturnValue:
+@dataclass(frozen=True)
+class Acts:
+    """The three small forms beside a paper: submit, issue, void."""
+
+    submit: SubmitForm
+    issue: IssueForm
+    void: VoidForm
+
+
+def _page(
+    document_id: int,
+    *,
+    submit: SubmitForm | None = None,
+    issue: IssueForm | None = None,
+    void: VoidForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
     found = queries.document_of(actor(), document_id)
     form = rendering.form_of(found)
-    role = approving_role(form)
-    shown = {"submit": SubmitForm(), "issue": IssueForm(), "void": VoidForm()} | (forms_shown or {})
-    shown["submit"].approver.choices = [("", _("Người có thẩm quyền bất kỳ"))] + [
-        (str(user.id), f"{user.full_name} – {user.post}")
-        for user in holders(actor(), [role] if role else [])
-        if user.id not in (actor().user_id, found.created_by_id)
-    ]
-    shown["issue"].signer.choices = [
-        (str(user.id), f"{user.full_name} – {user.post}") for user in holders(actor(), [Role.CHAIR, Role.HEAD_OF_SECTION])
-    ]
-    if shown["issue"].issued_on.data is None and not request.form:
-        shown["issue"].issued_on.data = today()
+    acts = Acts(submit or SubmitForm(), issue or IssueForm(issued_on=today()), void or VoidForm())
+    _offer_people(acts, found)
     return (
         render_template(
-            "screens/documents/document.html", document=found, form=form, role=role, screen_forms=shown,
-            preview=rendering.preview(found, today=today()), missing=missing_values(form, values_of(form, found.values)),
-            approvals=list(approvals_visible_to(actor()).where(approvals_visible_to(actor()).model.document == found)),
-            editable=found.state in EDITABLE, labels={f.name: f.label for f in form.fields}, origins=ORIGINS,
+            "screens/documents/document.html",
+            document=found,
+            form=form,
+            role=approving_role(form),
+            acts=acts,
+            preview=rendering.preview(found, today=today()),
+            missing=missing_values(form, values_of(form, found.values)),
+            approvals=list(approvals_visible_to(actor()).where(Approval.document == found)),
+            editable=found.state in EDITABLE,
+            labels={f.name: f.label for f in form.fields},
+            origins=ORIGINS,
         ),
         status,
-    )  # fmt: skip
+    )
+
+
+def _offer_people(acts: Acts, found: Document) -> None:
+    """Whom a paper may be submitted to, and who may sign it."""
+    role = approving_role(rendering.form_of(found))
+    approvers = [user for user in holders(actor(), [role] if role else []) if user.id != found.created_by_id]
+    acts.submit.approver.choices = [SelectChoice("", _("Người có thẩm quyền bất kỳ"))] + [
+        SelectChoice(str(user.id), _named(user)) for user in approvers if user.id != actor().user_id
+    ]
+    signers = holders(actor(), [Role.CHAIR, Role.HEAD_OF_SECTION])
+    acts.issue.signer.choices = [SelectChoice(str(user.id), _named(user)) for user in signers]
+
+
+def _named(user: User) -> str:
+    return f"{user.full_name} – {user.post}" if user.post else str(user.full_name)
 
 
 @blueprint.route("/van-ban/<int:document_id>/sua", methods=["GET", "POST"])
@@ -104,16 +141,21 @@ def edit(document_id: int) -> ResponseReturnValue:
         return _edit_page(found, form, status=200 if not form.errors else 422)
     try:
         operations.save_draft(
-            actor(), document_id, values=typed_values(definition, form),
-            version=request.form.get("version", 0, type=int), now=now(),
-        )  # fmt: skip
+            actor(),
+            document_id,
+            values=typed_values(definition, form),
+            version=request.form.get("version", 0, type=int),
+            now=now(),
+        )
     except UserFacingError as error:
         return _edit_page(found, form, status=show_refusal(form, error), stale=isinstance(error, Stale))
     flash(_("Đã lưu bản thảo."), "success")
     return redirect(url_for("documents.document", document_id=document_id))
 
 
-def _edit_page(found: Document, form: FlaskForm, *, status: int = 200, stale: bool = False) -> ResponseReturnValue:
+def _edit_page(
+    found: Document, form: FlaskForm, *, status: int = 200, stale: bool = False
+) -> ResponseReturnValue:
     current = queries.document_of(actor(), found.id)
     for name, origin in current.origins.items():
         if name in form:
@@ -121,12 +163,18 @@ def _edit_page(found: Document, form: FlaskForm, *, status: int = 200, stale: bo
             form[name].description = f"{form[name].description} {known}".strip()
     return (
         render_template(
-            "screens/documents/edit.html", document=current, definition=rendering.form_of(current), form=form,
-            stale=stale, version=current.version if stale or request.method == "GET" else
-            request.form.get("version", 0, type=int), preview=rendering.preview(current, today=today()) if stale else "",
+            "screens/documents/edit.html",
+            document=current,
+            definition=rendering.form_of(current),
+            form=form,
+            stale=stale,
+            version=current.version
+            if stale or request.method == "GET"
+            else request.form.get("version", 0, type=int),
+            preview=rendering.preview(current, today=today()) if stale else "",
         ),
         status,
-    )  # fmt: skip
+    )
 
 
 @blueprint.route("/van-ban/<int:document_id>/trinh", methods=["POST"])
@@ -134,12 +182,15 @@ def _edit_page(found: Document, form: FlaskForm, *, status: int = 200, stale: bo
 def send(document_id: int) -> ResponseReturnValue:
     form = SubmitForm()
     try:
-        submit(
-            actor(), document_id, now=now(), note=form.note.data or "",
+        submit_for_approval(
+            actor(),
+            document_id,
+            now=now(),
+            note=form.note.data or "",
             approver_id=int(form.approver.data) if (form.approver.data or "").isdigit() else None,
-        )  # fmt: skip
+        )
     except UserFacingError as error:
-        return _page(document_id, forms_shown={"submit": form}, status=show_refusal(form, error))
+        return _page(document_id, submit=form, status=show_refusal(form, error))
     flash(_("Đã trình duyệt."), "success")
     return redirect(url_for("documents.document", document_id=document_id))
 
@@ -148,17 +199,23 @@ def send(document_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_DOCUMENTS)
 def issue(document_id: int) -> ResponseReturnValue:
     form = IssueForm()
-    form.signer.choices = [(form.signer.data, "")]
+    form.signer.choices = [SelectChoice(form.signer.data or "")]
     if not form.validate_on_submit():
-        return _page(document_id, forms_shown={"issue": form}, status=422)
+        return _page(document_id, issue=form, status=422)
     try:
         issued = operations.issue_document(
-            actor(), document_id, issued_on=form.issued_on.data, settings=settings(), now=now(),
+            actor(),
+            document_id,
+            issued_on=form.issued_on.data,
+            settings=settings(),
+            now=now(),
             signer_id=int(form.signer.data) if (form.signer.data or "").isdigit() else None,
-        )  # fmt: skip
+        )
     except UserFacingError as error:
-        return _page(document_id, forms_shown={"issue": form}, status=show_refusal(form, error))
-    message = _("Đã ban hành, số %(symbol)s.", symbol=issued.symbol) if issued.symbol else _("Đã ghi nhận văn bản.")
+        return _page(document_id, issue=form, status=show_refusal(form, error))
+    message = (
+        _("Đã ban hành, số %(symbol)s.", symbol=issued.symbol) if issued.symbol else _("Đã ghi nhận văn bản.")
+    )
     flash(message, "success")
     return redirect(url_for("documents.document", document_id=document_id))
 
@@ -170,7 +227,7 @@ def void(document_id: int) -> ResponseReturnValue:
     try:
         operations.void_document(actor(), document_id, reason=form.reason.data or "", now=now())
     except UserFacingError as error:
-        return _page(document_id, forms_shown={"void": form}, status=show_refusal(form, error))
+        return _page(document_id, void=form, status=show_refusal(form, error))
     flash(_("Đã hủy văn bản; số vẫn được giữ trong sổ."), "success")
     return redirect(url_for("documents.document", document_id=document_id))
 
@@ -184,7 +241,9 @@ def delete(document_id: int) -> ResponseReturnValue:
     flash(_("Đã xóa bản thảo."), "success")
     if case_id:
         return redirect(url_for("lifecycle.case", case_id=case_id))
-    return redirect(url_for("intake.letter", letter_id=letter_id) if letter_id else url_for("documents.index"))
+    return redirect(
+        url_for("intake.letter", letter_id=letter_id) if letter_id else url_for("documents.index")
+    )
 
 
 @blueprint.route("/van-ban/<int:document_id>/tai/<any(pdf, docx):kind>")

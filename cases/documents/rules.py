@@ -26,4 +26,8 @@ def approving_role(form: FormDef) -> Role | None:
 
 def missing_values(form: FormDef, values: dict[str, object]) -> list[str]:
     """Labels of required fields without a value; such a paper may be kept as a draft but not submitted."""
-    return [field.label for field in form.fields if field.required and values.get(field.name) in (None, "", [], {})]
+    return [
+        field.label
+        for field in form.fields
+        if field.required and values.get(field.name) in (None, "", [], {})
+    ]

@@ -38,6 +38,9 @@ def values_of(form: FormDef, stored: dict[str, Any]) -> dict[str, Any]:
         value = stored.get(field.name)
         if field.type is FieldType.ROWS and isinstance(value, list):
             kinds = {column.name: column.type for column in field.columns}
-            value = [{name: from_stored(cell, kinds.get(name, "str")) for name, cell in row.items()} for row in value]
+            value = [
+                {name: from_stored(cell, kinds.get(name, "str")) for name, cell in row.items()}
+                for row in value
+            ]
         found[field.name] = from_stored(value, field.type)
     return found

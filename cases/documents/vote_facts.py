@@ -78,7 +78,9 @@ def _with_post(user: Any) -> str:
 def about_ballot(ballot: Ballot) -> Facts:
     """The group `vote`: totals, the tellers, and the votes of each form from the heaviest down."""
     kind = SUBJECT_KINDS[ballot.party.kind]
-    votes = {tally.option: tally.votes for tally in BallotTally.select().where(BallotTally.ballot == ballot.id)}
+    votes = {
+        tally.option: tally.votes for tally in BallotTally.select().where(BallotTally.ballot == ballot.id)
+    }
     return {
         "name": VOTED_ON[ballot.stage], "total": ballot.base_total, "present": ballot.present,
         "absent": str(ballot.base_total - ballot.present), "issued": ballot.issued,

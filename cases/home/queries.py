@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import fn
-
 from cases.approvals.models import Approval
 from cases.approvals.queries import inbox, sent
 from cases.deadlines.models import Deadline, DeadlineChange
@@ -32,9 +30,15 @@ class Today:
     @property
     def nothing_waits(self) -> bool:
         return not (
-            self.approvals or self.requests or self.numbers or self.returned or self.letters
-            or self.deadlines.overdue or self.deadlines.today or self.deadlines.this_week
-        )  # fmt: skip
+            self.approvals
+            or self.requests
+            or self.numbers
+            or self.returned
+            or self.letters
+            or self.deadlines.overdue
+            or self.deadlines.today
+            or self.deadlines.this_week
+        )
 
 
 def today_of(actor: Actor, today: date) -> Today:
@@ -77,14 +81,6 @@ def letters_waiting(actor: Actor) -> list[tuple[str, int]]:
         states += ["logged", "classified"]
     if actor.may(Permission.DECIDE_LETTERS):
         states += ["proposed"]
-    if not states:
-        return []
-    counted = (
-        letters_visible_to(actor)
-        .select(Letter.state, fn.count(Letter.id))
-        .where(Letter.state.in_(states))
-        .group_by(Letter.state)
-        .tuples()
-    )
-    found = dict(counted)
-    return [(state, found[state]) for state in states if state in found]
+    waiting = letters_visible_to(actor)
+    counts = [(state, waiting.where(Letter.state == state).count()) for state in states]
+    return [(state, count) for state, count in counts if count]

@@ -140,7 +140,13 @@ def _of_kind(table: Table, kind: Kind, today: date) -> tuple[ReadRow, ...]:
 
 def _draft(table: Table, row: SheetRow) -> DraftRow:
     cells: Cells = row.cells + (None,) * (len(table.columns) - len(row.cells))
-    raw = {name: shown(cell) for name, cell in zip(table.columns, cells, strict=True) if not is_blank(cell)}
+    known = set(table.places.values())
+    # A known column stays even when blank: without it, another column could be taken for it later on.
+    raw = {
+        name: "" if is_blank(cell) else shown(cell)
+        for at, (name, cell) in enumerate(zip(table.columns, cells, strict=True))
+        if at in known or not is_blank(cell)
+    }
     draft = DraftRow(table, row.number, raw)
     context = Context(epoch_1904=table.epoch_1904)
     for field in table.register.fields:

@@ -72,6 +72,11 @@ def _decision_key(row: DraftRow) -> Hashable | None:
     return (signed.year, fold(row.text("number_text"))) if signed and row.text("number_text") else None
 
 
+def _programme_key(row: DraftRow) -> Hashable | None:
+    number, year = row.values.get("number"), row.values.get("year")
+    return (year, number) if number else None
+
+
 def _sender_agrees_with_identity(rows: Sequence[DraftRow], _today: date) -> None:
     for row in rows:
         says_named = row.values.get("identity") in ("clear", "impersonated")
@@ -210,5 +215,5 @@ _CHECKS: Final[Mapping[Kind, tuple[Check, ...]]] = {
         _in_order("birth_date", "signed_on", reason="Ngày ký trước ngày sinh của đối tượng"),
         _same_number_in_other_years,
     ),
-    Kind.PROGRAMME: (_once("number", lambda row: row.values.get("number")), _programme_oddities),
+    Kind.PROGRAMME: (_once("number", _programme_key), _programme_oddities),
 }

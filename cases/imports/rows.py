@@ -34,8 +34,9 @@ class Note(_Remark):
 class ReadRow:
     """A row as read. `values` has every field of the register, None where blank or in trouble.
 
-    `raw` holds every column of the file, known or not, as text. `content_hash` is the same for the
-    same content whatever the file, the order of columns or the shape of dates.
+    `raw` holds as text every known column the file has, and each unknown one that is filled.
+    `content_hash` is the same for the same content whatever the file, the order of columns or the
+    shape of dates.
     """
 
     kind: Kind

@@ -1,6 +1,18 @@
 """A case: its procedure and edition, parties, team, steps, allegations and findings."""
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, JSONField, TextField
+from typing import TYPE_CHECKING
+
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    ModelSelect,
+    TextField,
+)
 
 from cases.db import BaseModel, UtcDateTimeField
 from cases.intake.models import Letter
@@ -35,6 +47,16 @@ class Case(BaseModel):
     closed_on = DateField(null=True)
     search_text = TextField(default="")
     version = IntegerField(default=1)
+
+    if TYPE_CHECKING:  # the other ends of foreign keys, which peewee adds at run time
+        parties: "ModelSelect[Party]"
+        team: "ModelSelect[TeamMember]"
+        findings: "ModelSelect[Finding]"
+        letters: "ModelSelect[CaseLetter]"
+        allegations: "ModelSelect[Allegation]"
+        follow_ups: "ModelSelect[FollowUp]"
+        steps: "ModelSelect[CaseStep]"
+        conflicts: "ModelSelect[ConflictDeclaration]"
 
     class Meta:
         indexes = ((("commission", "code"), True),)
@@ -91,7 +113,7 @@ class TeamMember(BaseModel):
 
 
 class ConflictDeclaration(BaseModel):
-    """A person who stated, or was found to have, a conflict of interest: sees and handles the case no more."""
+    """A person with a stated or found conflict of interest: sees and handles the case no more."""
 
     case = ForeignKeyField(Case, backref="conflicts", on_delete="CASCADE")
     user = ForeignKeyField(User, on_delete="RESTRICT")
@@ -141,9 +163,7 @@ class Allegation(BaseModel):
     class Meta:
         indexes = ((("case", "number"), True),)
         constraints = [
-            Check(
-                "conclusion in ('', 'false', 'unfounded', 'true_shortcoming', 'true_violation')"
-            )
+            Check("conclusion in ('', 'false', 'unfounded', 'true_shortcoming', 'true_violation')")
         ]
 
 

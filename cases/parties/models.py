@@ -1,6 +1,8 @@
 """Party organisations as a dated tree, members, the posts they hold, and who manages whom."""
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, TextField
+from typing import TYPE_CHECKING
+
+from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, ModelSelect, TextField
 
 from cases.db import BaseModel
 
@@ -15,6 +17,10 @@ class Organisation(BaseModel):
     valid_from = DateField(null=True)
     valid_to = DateField(null=True)
     successor = ForeignKeyField("self", null=True, backref="predecessors", on_delete="RESTRICT")
+
+    if TYPE_CHECKING:  # the other ends of foreign keys, which peewee adds at run time
+        members: "ModelSelect[Member]"
+        children: "ModelSelect[Organisation]"
 
     class Meta:
         constraints = [

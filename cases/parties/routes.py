@@ -16,9 +16,8 @@ blueprint = Blueprint("parties", __name__)
 @blueprint.route("/to-chuc")
 @requires(Permission.SEE_PARTIES)
 def organisations() -> ResponseReturnValue:
-    text = request.args.get("tim", "")
-    closed = request.args.get("da-ket-thuc", "")
-    found = queries.visible_to(actor()) if not text else queries.matching_organisations(actor(), text)
+    text, closed = request.args.get("tim", ""), request.args.get("da-ket-thuc", "")
+    found = queries.matching_organisations(actor(), text)
     if not closed:
         found = found.where(Organisation.valid_to.is_null() | (Organisation.valid_to >= today()))
     page = page_of(found.order_by(Organisation.code), page_number())
@@ -31,10 +30,15 @@ def organisations() -> ResponseReturnValue:
 @requires(Permission.SEE_PARTIES)
 def organisation(organisation_id: int) -> ResponseReturnValue:
     found = queries.organisation_of(actor(), organisation_id)
-    children = found.children.order_by(Organisation.code)
     members = queries.members_visible_to(actor()).where(Member.branch == found).order_by(Member.name_sort)
     return render_template(
-        "screens/parties/organisation.html", organisation=found, children=children, members=members, levels=LEVELS
+        "screens/parties/organisation.html",
+        organisation=found,
+        above=queries.visible_above(actor(), found),
+        children=queries.visible_children(actor(), found),
+        predecessors=queries.visible_predecessors(actor(), found),
+        page=page_of(members, page_number()),
+        levels=LEVELS,
     )
 
 
@@ -50,4 +54,6 @@ def members() -> ResponseReturnValue:
 @requires(Permission.SEE_PARTIES)
 def member(member_id: int) -> ResponseReturnValue:
     found = queries.member_of(actor(), member_id)
-    return render_template("screens/parties/member.html", member=found, management=MANAGEMENT)
+    return render_template(
+        "screens/parties/member.html", member=found, posts=queries.posts_of(found), management=MANAGEMENT
+    )

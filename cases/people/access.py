@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from cases.clock import Clock, local_day
+from cases.intake.vault import Vault
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
+from cases.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 PUBLIC = "public"
+# A temporary password, known to the administrator who gave it, opens nothing but its own replacement.
+OPEN_BEFORE_A_NEW_PASSWORD = frozenset({"people.password", "people.sign_out"})
 
 
 def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -26,6 +30,8 @@ def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             if not current_user.is_authenticated:
                 return cast(R, current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
+            if current_user.must_change_password and request.endpoint not in OPEN_BEFORE_A_NEW_PASSWORD:
+                return cast(R, redirect(url_for("people.password")))
             actor().require(permission)
             return view(*args, **kwargs)
 
@@ -71,5 +77,10 @@ def today() -> date:
     return local_day(now())
 
 
-def settings() -> Any:
-    return current_app.extensions["settings"]
+def settings() -> Settings:
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def vault() -> Vault:
+    """The denouncer vault of this installation."""
+    return cast(Vault, current_app.extensions["vault"])

@@ -53,12 +53,18 @@ class User(BaseModel):
     active = BooleanField(default=True)
     created_at = UtcDateTimeField()
 
+    @property
+    def is_authenticated(self) -> bool:
+        """What Flask-Login asks of whoever a live session belongs to."""
+        return True
+
     def as_actor(self) -> Actor:
+        held = UserRole.select().where(UserRole.user == self.id)
         return Actor(
             user_id=self.id,
             commission_id=self.commission_id,
             name=self.full_name,
-            roles=frozenset(Role(held.role) for held in self.roles),
+            roles=frozenset(Role(row.role) for row in held),
             member_id=self.member_id,
             unit=self.unit,
         )
@@ -79,7 +85,7 @@ class UserRole(BaseModel):
 
 
 class SignInSession(BaseModel):
-    """A signed-in browser. The cookie carries the token, the table only its hash; ending the row signs out."""
+    """A signed-in browser. The cookie carries the token, the table its hash; ending the row signs out."""
 
     user = ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
     token_hash = CharField(max_length=64, unique=True)

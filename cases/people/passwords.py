@@ -20,9 +20,15 @@ def hash_password(password: str) -> str:
 def matches(stored: str, password: str) -> bool:
     """Whether `password` belongs to the stored hash; an empty or broken hash matches nothing."""
     try:
-        return _hasher.verify(stored or _NOBODY, password) and bool(stored)
+        _hasher.verify(stored or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return bool(stored)
+
+
+def is_outdated(stored: str) -> bool:
+    """Whether a hash was made with other parameters than those in use now."""
+    return _hasher.check_needs_rehash(stored)
 
 
 def require_strong(password: str, *, username: str) -> None:

@@ -35,4 +35,5 @@ def _row(commission_id: int, series: str, term: str) -> NumberSeries:
         except IntegrityError:
             pass  # another process made it a moment ago; the locked read below waits for it
         found = lock_row(wanted).get()
-    return found
+    series_row: NumberSeries = found
+    return series_row

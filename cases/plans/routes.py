@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from cases.people.access import actor, requires, today
 from cases.people.permissions import Permission
 from cases.plans import queries
-from cases.plans.models import ProgrammeItem
 
 blueprint = Blueprint("plans", __name__)
 
@@ -15,6 +14,11 @@ blueprint = Blueprint("plans", __name__)
 @requires(Permission.SEE_PROGRAMME)
 def programme() -> ResponseReturnValue:
     years = queries.years(actor())
-    year = request.args.get("nam", type=int) or (years[0] if years else today().year)
-    items = queries.visible_to(actor()).where(ProgrammeItem.year == year).order_by(ProgrammeItem.number)
-    return render_template("screens/plans/programme.html", items=list(items), year=year, years=years)
+    asked = request.args.get("nam", type=int)
+    year = asked if asked in years else (years[0] if years else today().year)
+    items = queries.items_of_year(actor(), year)
+    return render_template(
+        "screens/plans/programme.html",
+        items=items, year=year, years=[(one, one) for one in years], opened=queries.opened_items(items),
+        cases=queries.visible_cases(actor(), items),
+    )  # fmt: skip

@@ -1,8 +1,18 @@
 """Sessions of the commission: attendance, agenda, secret ballots. No table links a voter to a choice."""
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from cases.db import BaseModel, UtcDateTimeField
+from cases.documents.models import Document
 from cases.lifecycle.models import Case, Party
 from cases.people.models import Commission, User
 
@@ -49,6 +59,7 @@ class AgendaItem(BaseModel):
     discussion = TextField(default="")
     conclusion = TextField(default="")
     state = CharField(max_length=20, default="planned")
+    minutes = ForeignKeyField(Document, null=True, backref="+", on_delete="SET NULL")
 
     class Meta:
         indexes = ((("session", "position"), True), (("session", "case"), True))
@@ -78,6 +89,8 @@ class Ballot(BaseModel):
     seal = CharField(max_length=64, default="")
     counted_by = ForeignKeyField(User, null=True, on_delete="RESTRICT")
     counted_at = UtcDateTimeField(null=True)
+    slip = ForeignKeyField(Document, null=True, backref="+", on_delete="SET NULL")
+    minutes = ForeignKeyField(Document, null=True, backref="+", on_delete="SET NULL")
 
     class Meta:
         indexes = ((("item", "party", "stage"), True),)

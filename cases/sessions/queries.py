@@ -3,18 +3,24 @@
 from peewee import ModelSelect
 
 from cases.definitions import rules
-from cases.errors import NotFound
-from cases.lifecycle.models import Party
+from cases.errors import Invalid, NotFound
+from cases.lifecycle.models import Case, Party
 from cases.lifecycle.queries import visible_to as cases_visible_to
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
-from cases.people.queries import voting_members
+from cases.sessions.attendance import present_voters, voters_excluded
 from cases.sessions.models import AgendaItem, Ballot, Session
 from cases.sessions.rules import Choice, choices_for
-from procedures.schema import Penalty, SubjectKind, VoteKind
+from cases.sessions.terms import STAGES, SUBJECT_KINDS
+from procedures.schema import Penalty
+
+__all__ = [
+    "ballot_of", "ballots_on", "choices_of", "item_of", "items_of", "items_visible_to", "parties_on",
+    "penalties_on_ballot", "present_voters", "session_of", "visible_to", "voters_excluded",
+]  # fmt: skip
 
 
-def visible_to(actor: Actor) -> ModelSelect:
+def visible_to(actor: Actor) -> "ModelSelect[Session]":
     """The sessions of the actor's own commission."""
     if not actor.may(Permission.SEE_SESSIONS):
         return Session.select().where(Session.id.is_null())
@@ -22,31 +28,43 @@ def visible_to(actor: Actor) -> ModelSelect:
 
 
 def session_of(actor: Actor, session_id: int) -> Session:
-    found = visible_to(actor).where(Session.id == session_id).first()
+    found: Session | None = visible_to(actor).where(Session.id == session_id).first()
     if found is None:
         raise NotFound("Không có kỳ họp này.")
     return found
 
 
-def items_visible_to(actor: Actor) -> ModelSelect:
+def items_visible_to(actor: Actor) -> "ModelSelect[AgendaItem]":
     """Agenda items whose case the actor may see: nobody reads the item about himself."""
-    sessions, cases = visible_to(actor), cases_visible_to(actor)
-    return AgendaItem.select().where(
-        AgendaItem.session.in_(sessions.select(sessions.model.id)),
-        AgendaItem.case.in_(cases.select(cases.model.id)),
-    )
+    sessions, cases = visible_to(actor).select(Session.id), cases_visible_to(actor).select(Case.id)
+    return AgendaItem.select().where(AgendaItem.session.in_(sessions), AgendaItem.case.in_(cases))
+
+
+def items_of(actor: Actor, session: Session) -> list[AgendaItem]:
+    """The items of a session that this person may see, in order."""
+    query = items_visible_to(actor).where(AgendaItem.session == session.id)
+    return list(query.order_by(AgendaItem.position))
 
 
 def item_of(actor: Actor, item_id: int) -> AgendaItem:
-    found = items_visible_to(actor).where(AgendaItem.id == item_id).first()
+    found: AgendaItem | None = items_visible_to(actor).where(AgendaItem.id == item_id).first()
     if found is None:
         raise NotFound("Không có nội dung này trong chương trình kỳ họp, hoặc đồng chí không được xem.")
     return found
 
 
+def ballots_on(item: AgendaItem) -> list[Ballot]:
+    return list(Ballot.select().where(Ballot.item == item.id).order_by(Ballot.id))
+
+
+def parties_on(item: AgendaItem) -> list[Party]:
+    """The subjects an item is about."""
+    return list(Party.select().where(Party.case == item.case_id).order_by(Party.id))
+
+
 def ballot_of(actor: Actor, ballot_id: int) -> Ballot:
-    items = items_visible_to(actor)
-    found = Ballot.select().where(Ballot.id == ballot_id, Ballot.item.in_(items.select(items.model.id))).first()
+    items = items_visible_to(actor).select(AgendaItem.id)
+    found: Ballot | None = Ballot.select().where(Ballot.id == ballot_id, Ballot.item.in_(items)).first()
     if found is None:
         raise NotFound("Không có cuộc bỏ phiếu này, hoặc đồng chí không được xem.")
     return found
@@ -58,34 +76,32 @@ def penalties_on_ballot(party: Party) -> tuple[Penalty, ...]:
     Forms that this subject cannot get are left off: removal without a post, removal and expulsion of a
     probationary member.
     """
-    kind = SubjectKind(party.kind)
-    official = party.member is None or party.member.official_on is not None
-    holds_post = bool(party.party_post.strip() or party.government_post.strip())
     return tuple(
         penalty
-        for penalty in rules().penalties_for(kind)
-        if not (penalty.needs_post and not holds_post) and not (penalty.official_only and not official)
+        for penalty in rules().penalties_for(SUBJECT_KINDS[party.kind])
+        if not (penalty.needs_post and not holds_post(party))
+        and not (penalty.official_only and not is_official(party))
     )
 
 
+def holds_post(party: Party) -> bool:
+    """Whether the subject has a post to be removed from; plain membership is none."""
+    posts = (party.party_post, party.government_post)
+    return any(post.strip() and not post.strip().lower().startswith("đảng viên") for post in posts)
+
+
+def is_official(party: Party) -> bool:
+    """Whether the subject is an official member; one who is known by name only counts as official."""
+    return party.member is None or party.member.official_on is not None
+
+
 def choices_of(ballot: Ballot, votes: dict[str, int]) -> tuple[Choice, ...]:
-    """The lines of a ballot with their votes, ready to be counted."""
+    """The lines of a ballot with their votes, ready to be counted. Raises Invalid for a form not on it."""
     book = rules()
     penalties = penalties_on_ballot(ballot.party)
-    stage = VoteKind(ballot.stage)
+    strangers = votes.keys() - {penalty.id for penalty in penalties}
+    if strangers:
+        raise Invalid("Có hình thức không ghi trên lá phiếu này.", field="votes", forms=sorted(strangers))
+    stage = STAGES[ballot.stage]
     needed = {penalty.vote_rule(stage): book.vote_rule(penalty.vote_rule(stage)) for penalty in penalties}
     return choices_for(penalties, needed, votes, stage=stage)
-
-
-def voters_excluded(item: AgendaItem) -> set[int]:
-    """Users who may not vote on an item: the subject himself and whoever declared a conflict."""
-    declared = {conflict.user_id for conflict in item.case.conflicts}
-    members = {party.member_id for party in item.case.parties if party.member_id}
-    own = {user.id for user in voting_members(item.session.commission_id) if user.member_id in members}
-    return declared | own
-
-
-def present_voters(item: AgendaItem) -> int:
-    """How many attending members may vote on this item."""
-    excluded = voters_excluded(item)
-    return sum(1 for a in item.session.attendance if a.present and a.user_id not in excluded)

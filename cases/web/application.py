@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 from whitenoise import WhiteNoise
 
 from cases import commands, db
@@ -16,12 +17,15 @@ from cases.definitions import load_definitions
 from cases.intake.vault import Vault
 from cases.people.access import check_every_view_names_its_permission, now as moment, public, settings
 from cases.people.models import User
-from cases.people.queries import user_of_token
+from cases.people.signing_in import resume
 from cases.settings import PROJECT, Settings
 from cases.web import error_pages, filters, headers, navigation
 
-SCREENS = ("home", "people", "parties", "plans", "audit", "documents", "approvals")
-COMMANDS = ("people",)
+SCREENS = (
+    "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle", "deadlines",
+    "evidence", "imports",
+)  # fmt: skip
+COMMANDS = ("people", "imports")
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -59,6 +63,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     headers.init_headers(app)
     error_pages.init_error_pages(app)
     navigation.init_navigation(app)
+    app.url_map.converters["int"] = RowNumber
     for feature in SCREENS:
         app.register_blueprint(import_module(f"cases.{feature}.routes").blueprint)
     for group in (*commands.GROUPS, *(import_module(f"cases.{name}.commands").group for name in COMMANDS)):
@@ -66,6 +71,13 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     _static(app)
     check_every_view_names_its_permission(app)
     return app
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address, no larger than a key can be: what is beyond is a page that does not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
 
 
 def _connect_per_request(app: Flask) -> None:
@@ -88,7 +100,7 @@ def _sign_in(app: Flask) -> None:
     @manager.request_loader
     def load(request: object) -> User | None:
         token = session.get("token")
-        return user_of_token(token, now=moment(), hours=settings().session_hours) if token else None
+        return resume(token, now=moment(), lifetime=settings().session_lifetime) if token else None
 
 
 def _static(app: Flask) -> None:

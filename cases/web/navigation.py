@@ -73,14 +73,14 @@ MENU: Final = (
 )
 HOME: Final = "home.index"
 SIGN_OUT: Final = "people.sign_out"
-OWN_ACCOUNT: Final = "people.password"
+OWN_ACCOUNT: Final = "people.account"
 
 
 def init_navigation(app: Flask) -> None:
     """Give templates the functions of this module about menu, person and addresses."""
     for offered in (main_menu, may_open, menu_page, signed_in, home_url, address_of):
         app.add_template_global(offered, offered.__name__)
-    app.jinja_env.globals.update(sign_out_endpoint=SIGN_OUT, password_endpoint=OWN_ACCOUNT)
+    app.jinja_env.globals.update(sign_out_endpoint=SIGN_OUT, account_endpoint=OWN_ACCOUNT)
 
 
 def main_menu() -> list[tuple[LazyString, list[MenuLink]]]:

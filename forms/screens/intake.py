@@ -144,7 +144,7 @@ def checks_form(rules: Iterable[EligibilityRule]) -> type[FlaskForm]:
         ("ok", _l("đạt, không vướng")),
         ("fails", _l("không đạt, vướng điều kiện này")),
     ]
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"version": HiddenField()}
     for rule in rules:
         fields[rule.id] = _radio(rule.question, choices=answers)
         fields[f"{rule.id}-note"] = StringField(_l("Ghi chú, căn cứ"), [_at_most(2000)])

@@ -87,7 +87,7 @@ class FirstAdminForm(FlaskForm):
     repeat = _repeat(_l("Nhập lại mật khẩu"))
 
 
-class _UserForm(FlaskForm):
+class UserForm(FlaskForm):
     """What can be said and changed of a person at any time."""
 
     full_name = _required(_l("Họ và tên"), 120)
@@ -106,11 +106,11 @@ class _UserForm(FlaskForm):
     )  # fmt: skip
 
 
-class ChangeUserForm(_UserForm):
+class ChangeUserForm(UserForm):
     active = BooleanField(_l("Đang làm việc"), default=True)
 
 
-class NewUserForm(_UserForm):
+class NewUserForm(UserForm):
     username = StringField(
         _l("Tên đăng nhập"), [REQUIRED, USERNAME], description=_l("Không đổi được về sau. Ví dụ: nguyen.an")
     )

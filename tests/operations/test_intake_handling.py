@@ -346,3 +346,42 @@ def test_letters_of_another_commission_do_not_exist(staff: Staff) -> None:
     staff.users[Role.CHAIR].commission_id = 999
     with pytest.raises(NotFound):
         queries.letter_of(staff.actor(Role.CHAIR), letter.id)
+
+
+def test_each_person_is_told_which_letters_wait_for_them(staff: Staff) -> None:
+    logged, classified = a_logged_letter(staff), a_classified_letter(staff)
+    proposed = a_proposed_letter(staff)
+    a_decided_letter(staff)
+
+    def waiting(role: Role) -> list[int]:
+        return [letter.id for letter in queries.waiting_for(staff.actor(role))]
+
+    assert waiting(Role.CLERK) == [logged.id]
+    assert waiting(Role.INSPECTOR) == [classified.id]
+    assert waiting(Role.CHAIR) == [proposed.id]
+    assert waiting(Role.COMMISSIONER) == waiting(Role.STATISTICIAN) == []
+
+
+def test_an_unchanged_answer_stays_with_the_person_who_gave_it(staff: Staff) -> None:
+    letter = a_classified_letter(staff)
+    computed = computed_verdicts(checks_of(letter, RULES))
+    first = CheckAnswer(rule_id="T-38", answer="ok")
+    operations.answer_checks(staff.actor(Role.CLERK), letter.id, [first], computed=computed, now=NOW)
+    both = [first, CheckAnswer(rule_id="T-34", answer="ok")]
+    operations.answer_checks(staff.actor(Role.INSPECTOR), letter.id, both, computed=computed, now=NOW)
+    given = {check.rule_id: check.answered_by.full_name for check in LetterCheck.select()}
+    assert given == {"T-38": "Lê Văn Thư", "T-34": "Trần Thị Kiểm"}
+
+
+def test_answers_given_on_an_old_page_are_refused(staff: Staff) -> None:
+    letter = a_classified_letter(staff)
+    computed = computed_verdicts(checks_of(letter, RULES))
+    answers = [CheckAnswer(rule_id="T-38", answer="ok")]
+    inspector = staff.actor(Role.INSPECTOR)
+    operations.answer_checks(
+        inspector, letter.id, answers, computed=computed, version=letter.version, now=NOW
+    )
+    with pytest.raises(Stale):
+        operations.answer_checks(
+            inspector, letter.id, answers, computed=computed, version=letter.version, now=NOW
+        )

@@ -11,6 +11,7 @@ from cases.errors import Invalid, NotAllowed, NotFound, Refused
 from cases.lifecycle import operations, queries
 from cases.lifecycle.models import Case, CaseLetter
 from cases.lifecycle.operations import NewParty, TeamPost
+from cases.lifecycle.progress import parties_of
 from cases.plans.models import ProgrammeItem
 from procedures.schema import Role
 from tests.support.letters import a_decided_letter, a_logged_letter, open_vault
@@ -50,7 +51,7 @@ def test_the_title_names_the_matter_and_the_subject_when_nobody_typed_one(staff:
 
 def test_a_case_from_a_letter_counts_from_the_day_the_letter_was_received(staff: Staff) -> None:
     letter = a_decided_letter(staff, handling="accepted")
-    case = an_open_case(staff, "TC-03", letter_ids=[letter.id], started_on=letter.received_on)
+    case = an_open_case(staff, "TC-03", letter_ids=[letter.id], started_on=letter.received_on, by=Role.CHAIR)
     assert case.origin == "letter"
     assert [deadline.limit_id for deadline in case.deadlines] == ["T-01"]
     assert case.deadlines.get().started_on == letter.received_on
@@ -67,9 +68,9 @@ def test_a_letter_nobody_decided_on_opens_no_case(staff: Staff) -> None:
 
 def test_a_letter_is_not_in_two_open_cases(staff: Staff) -> None:
     letter = a_decided_letter(staff, handling="accepted")
-    case = an_open_case(staff, "TC-03", letter_ids=[letter.id])
+    case = an_open_case(staff, "TC-03", letter_ids=[letter.id], by=Role.CHAIR)
     with pytest.raises(Refused, match=case.code):
-        an_open_case(staff, "TC-03", letter_ids=[letter.id])
+        an_open_case(staff, "TC-03", letter_ids=[letter.id], by=Role.CHAIR)
 
 
 def test_one_more_letter_joins_a_case_once(staff: Staff) -> None:
@@ -152,7 +153,7 @@ def test_a_clerk_opens_no_case(staff: Staff) -> None:
 
 def test_a_subject_known_by_name_only_is_kept_as_typed_and_cleaned(staff: Staff) -> None:
     case = an_open_case(staff, parties=[NewParty(name="  Lò  Văn   Lạ ", unit="Bản Xa")])
-    party = queries.parties_of(case)[0]
+    party = parties_of(case)[0]
     assert (party.name, party.unit, party.member) == ("Lò Văn Lạ", "Bản Xa", None)
 
 

@@ -10,7 +10,7 @@ from cases.audit.models import AuditEvent
 from cases.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from cases.lifecycle import operations
 from cases.lifecycle.models import Case, CaseStep
-from cases.lifecycle.queries import progress_of
+from cases.lifecycle.progress import progress_of
 from procedures.schema import Role
 from tests.support.running_cases import (
     WITHOUT,
@@ -79,7 +79,9 @@ def test_a_paper_of_an_earlier_occurrence_does_not_serve_the_new_one(staff: Staf
     actor, first = staff.actor(Role.TEAM_HEAD), row(case, "CB1")
     an_issued_paper(staff, case, "B05", step=first)
     operations.complete_step(actor, first.id, on=TODAY, now=NOW)
-    operations.return_step(staff.actor(Role.CHAIR), row(case, "CB2").id, to="CB1", reason="Thiếu kế hoạch", now=NOW)
+    operations.return_step(
+        staff.actor(Role.CHAIR), row(case, "CB2").id, to="CB1", reason="Thiếu kế hoạch", now=NOW
+    )
     with pytest.raises(Refused, match="B05"):
         operations.complete_step(actor, row(case, "CB1").id, on=TODAY, now=NOW)
 
@@ -145,7 +147,9 @@ def test_skipping_needs_a_reason_and_lets_the_case_go_on(staff: Staff, case: Cas
     assert (skipped.state, ready_keys(case)) == ("skipped", ["CB2"])
 
 
-def test_a_conditional_step_is_taken_when_it_is_on_offer_and_then_waited_for(staff: Staff, case: Case) -> None:
+def test_a_conditional_step_is_taken_when_it_is_on_offer_and_then_waited_for(
+    staff: Staff, case: Case
+) -> None:
     actor = staff.actor(Role.TEAM_HEAD)
     with pytest.raises(Refused):
         operations.take_step(actor, case.id, "TH5", reason="Giám định chữ ký", now=NOW)
@@ -204,7 +208,9 @@ def test_a_case_closes_when_every_step_is_settled(staff: Staff, case: Case) -> N
 
 def test_the_legal_day_of_a_step_is_the_day_in_vietnam(staff: Staff, case: Case) -> None:
     late_evening = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-    assert complete(staff, case, "CB1", on=date(2026, 11, 23), now=late_evening).completed_on == date(2026, 11, 23)
+    assert complete(staff, case, "CB1", on=date(2026, 11, 23), now=late_evening).completed_on == date(
+        2026, 11, 23
+    )
 
 
 def test_the_subject_and_a_person_in_conflict_never_handle_the_case(staff: Staff, case: Case) -> None:

@@ -12,7 +12,7 @@ from cases.lifecycle import operations
 from cases.lifecycle.models import Case, CaseStep
 from cases.lifecycle.operations import NewCase, NewParty, TeamPost
 from cases.lifecycle.papers import papers_of
-from cases.lifecycle.queries import edition_of, progress_of
+from cases.lifecycle.progress import edition_of, progress_of
 from cases.parties.models import Member
 from cases.settings import Settings
 from procedures.schema import Role, RuleBook
@@ -49,10 +49,12 @@ def a_new_case(staff: Staff, procedure: str = "KT-04", **changes: Any) -> NewCas
     return replace(new, **changes)
 
 
-def an_open_case(staff: Staff, procedure: str = "KT-04", *, now: datetime = NOW, **changes: Any) -> Case:
+def an_open_case(
+    staff: Staff, procedure: str = "KT-04", *, by: Role = Role.TEAM_HEAD, now: datetime = NOW, **changes: Any
+) -> Case:
     loaded_rules()
     new = a_new_case(staff, procedure, **changes)
-    return operations.open_case(staff.actor(Role.TEAM_HEAD), new, now=now)
+    return operations.open_case(staff.actor(by), new, now=now)
 
 
 def ready_keys(case: Case) -> list[str]:
@@ -68,7 +70,9 @@ def row(case: Case, key: str, occurrence: int | None = None) -> CaseStep:
     return found
 
 
-def complete(staff: Staff, case: Case, key: str, *, on: date = TODAY, now: datetime = NOW, **how: Any) -> CaseStep:
+def complete(
+    staff: Staff, case: Case, key: str, *, on: date = TODAY, now: datetime = NOW, **how: Any
+) -> CaseStep:
     """Complete a step by its key, giving a reason for each paper that is not there."""
     step_row = row(case, key)
     papers = papers_of(case, edition_of(case).step(key), step_row)

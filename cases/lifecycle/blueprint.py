@@ -1,0 +1,56 @@
+"""The blueprint of the case screens, shared by the modules that hold its views."""
+
+from collections.abc import Callable
+from typing import Any, TypedDict
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from cases.errors import UserFacingError
+from forms.screens.fill import show_refusal
+
+blueprint = Blueprint("lifecycle", __name__)
+
+
+class Around(TypedDict):
+    """Where an act leads back to: an address, and the label and address of the page above."""
+
+    back: str
+    parent: tuple[str, str]
+
+
+def ask(
+    form: FlaskForm,
+    do: Callable[[], Any],
+    *,
+    heading: str,
+    submit: str,
+    done: str,
+    back: str,
+    parent: tuple[str, str],
+    explain: str = "",
+    leads_to: Callable[[Any], str] | None = None,
+    multipart: bool = False,
+    danger: bool = False,
+) -> ResponseReturnValue:
+    """One act on a page of its own: ask, do, go back; a refusal shows beside what was typed.
+
+    `parent` is the label and address of the page above; `leads_to` tells where the result is seen.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.validate_on_submit():
+            try:
+                result = do()
+            except UserFacingError as error:
+                status = show_refusal(form, error)
+            else:
+                flash(done, "success")
+                return redirect(leads_to(result) if leads_to else back)
+    page = render_template(
+        "screens/lifecycle/act.html", form=form, heading=heading, submit=submit, back=back, parent=parent,
+        explain=explain, multipart=multipart, danger=danger,
+    )  # fmt: skip
+    return page, status

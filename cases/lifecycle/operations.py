@@ -1,0 +1,30 @@
+"""The verbs about cases, by topic: opening, steps, branches, people_on_case, findings."""
+
+from cases.lifecycle.branches import open_discipline, switch_case
+from cases.lifecycle.findings import (
+    FindingData,
+    add_follow_up,
+    conclude_allegation,
+    finish_follow_up,
+    record_allegation,
+    record_finding,
+)
+from cases.lifecycle.opening import NewCase, join_letter, open_case
+from cases.lifecycle.people_on_case import TeamPost, declare_conflict, name_directing, name_team
+from cases.lifecycle.steps import (
+    close_case,
+    complete_step,
+    complete_step_by_key,
+    repeat_step,
+    return_step,
+    skip_step,
+    take_step,
+)
+from cases.lifecycle.subjects import NewParty
+
+__all__ = [
+    "FindingData", "NewCase", "NewParty", "TeamPost", "add_follow_up", "close_case", "complete_step",
+    "complete_step_by_key", "conclude_allegation", "declare_conflict", "finish_follow_up", "join_letter",
+    "name_directing", "name_team", "open_case", "open_discipline", "record_allegation", "record_finding",
+    "repeat_step", "return_step", "skip_step", "switch_case", "take_step",
+]  # fmt: skip

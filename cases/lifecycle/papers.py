@@ -1,0 +1,62 @@
+"""The papers of a step: which are there, which are still missing."""
+
+from dataclasses import dataclass
+
+from cases.definitions import forms
+from cases.documents.models import Document
+from cases.lifecycle.models import Case, CaseStep
+from procedures.schema import Step
+
+DEAD_STATES = ("void",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """One form of a step and the papers made from it, newest last."""
+
+    form: str
+    name: str
+    required: bool
+    documents: tuple[Document, ...]
+    defined: bool = True
+    missing_reason: str = ""
+
+    @property
+    def issued(self) -> bool:
+        return any(document.state == "issued" for document in self.documents)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the step cannot be completed because of this form; nobody can issue an undefined one."""
+        return self.required and self.defined and not self.issued and not self.missing_reason
+
+
+def papers_of(case: Case, step: Step, row: CaseStep | None) -> tuple[PaperView, ...]:
+    """The forms of a step with what was made from them for this occurrence."""
+    if not step.forms:
+        return ()
+    query = Document.select().where(
+        Document.case == case.id, Document.form.in_(list(step.forms)), Document.state.not_in(DEAD_STATES)
+    )
+    made = [document for document in query.order_by(Document.id) if _counts(document, row)]
+    reasons = row.missing_papers if row is not None else {}
+    return tuple(
+        PaperView(
+            form=code, name=form_name(code), required=code in step.required_forms,
+            documents=tuple(document for document in made if document.form == code),
+            defined=code in forms(), missing_reason=reasons.get(code, ""),
+        )
+        for code in step.forms
+    )  # fmt: skip
+
+
+def form_name(code: str) -> str:
+    """The name of a form; its code while nobody has defined it."""
+    definition = forms().get(code)
+    return definition.name if definition else code
+
+
+def _counts(document: Document, row: CaseStep | None) -> bool:
+    """A paper of an earlier occurrence of the same step does not serve the new one."""
+    made_for = document.step
+    return made_for is None or row is None or made_for.id == row.id or made_for.key != row.key

@@ -1,0 +1,86 @@
+"""Naming the team and the directing member on screen; declaring a conflict of interest."""
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from cases.lifecycle import choosing, operations, queries
+from cases.lifecycle.blueprint import ask, blueprint
+from cases.lifecycle.models import Case
+from cases.lifecycle.opening_routes import offer_team, typed_team
+from cases.lifecycle.progress import on_team
+from cases.people.access import actor, now, requires
+from cases.people.models import User
+from cases.people.permissions import Permission
+from cases.people.queries import visible_to as colleagues
+from forms.screens.lifecycle import ConflictForm, DirectingForm, TeamForm, pick
+
+
+@blueprint.route("/ho-so/<int:case_id>/doan", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_CASES)
+def team(case_id: int) -> ResponseReturnValue:
+    case = queries.case_of(actor(), case_id)
+    form = TeamForm(data=_present(case) if request.method == "GET" else None)
+    offer_team(form)
+    back = url_for("lifecycle.people", case_id=case.id)
+    return ask(
+        form, lambda: operations.name_team(actor(), case.id, typed_team(form), now=now()),
+        heading=_("Phân công đoàn"), submit=_("Ghi đoàn"), done=_("Đã ghi đoàn của hồ sơ."), back=back,
+        explain=_("Người không còn trong danh sách rời đoàn từ hôm nay."), parent=(case.code, back),
+    )  # fmt: skip
+
+
+@blueprint.route("/ho-so/<int:case_id>/chi-dao", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_CASES)
+def directing(case_id: int) -> ResponseReturnValue:
+    case = queries.case_of(actor(), case_id)
+    form = DirectingForm()
+    form.directing.choices = pick(choosing.directing_pairs(actor()))
+    back = url_for("lifecycle.people", case_id=case.id)
+    return ask(
+        form,
+        lambda: operations.name_directing(actor(), case.id, user_id=int(form.directing.data or 0), now=now()),
+        heading=_("Phân công thành viên Ủy ban chỉ đạo"), submit=_("Phân công"),
+        done=_("Đã phân công người chỉ đạo."), back=back, parent=(case.code, back),
+    )  # fmt: skip
+
+
+@blueprint.route("/ho-so/<int:case_id>/xung-dot", methods=["GET", "POST"])
+@requires(Permission.SEE_CASES)
+def conflict(case_id: int) -> ResponseReturnValue:
+    case = queries.case_of(actor(), case_id)
+    form = ConflictForm()
+    form.user_id.choices = pick(_declarable())
+    back = url_for("lifecycle.people", case_id=case.id)
+    return ask(
+        form,
+        lambda: operations.declare_conflict(
+            actor(), case.id, reason=form.reason.data, user_id=int(form.user_id.data or 0), now=now()
+        ),
+        heading=_("Khai báo xung đột lợi ích"), submit=_("Khai báo"), done=_("Đã ghi xung đột lợi ích."),
+        explain=_("Từ lúc khai báo, người này không xem, không xử lý hồ sơ nữa."),
+        leads_to=lambda declared: (
+            url_for("lifecycle.cases") if declared.user_id == actor().user_id else back
+        ),
+        back=back, parent=(case.code, back),
+        danger=True,
+    )  # fmt: skip
+
+
+def _declarable() -> list[tuple[str, str]]:
+    """Oneself; everybody for whoever assigns the work."""
+    people: list[User] = list(colleagues(actor()).where(User.active).order_by(User.name_sort))
+    if not actor().may(Permission.ASSIGN_CASES):
+        return [(str(actor().user_id), actor().name)]
+    return [(str(user.id), user.full_name) for user in people]
+
+
+def _present(case: Case) -> dict[str, object]:
+    by_position: dict[str, list[str]] = {}
+    for member in on_team(case):
+        by_position.setdefault(member.position, []).append(str(member.user_id))
+    first = {position: ids[0] for position, ids in by_position.items()}
+    return {
+        "head": first.get("head", ""), "deputy": first.get("deputy", ""),
+        "secretary": first.get("secretary", ""), "members": by_position.get("member", []),
+    }  # fmt: skip

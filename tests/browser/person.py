@@ -1,0 +1,138 @@
+"""One person at a browser: reads and acts by roles and accessible names, as somebody with a screen reader does."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.site import Site
+from tests.browser.watch import Watch
+from tests.support.worlds import PASSWORD
+
+WHITE = re.compile(r"\s+")
+
+
+def labelled(words: str) -> re.Pattern[str]:
+    """The accessible name of a field: its label, with or without what the form says about its being required."""
+    return re.compile(rf"^\s*{re.escape(words)}\s*(\((bắt buộc|nếu có)\))?\s*$")
+
+
+def starting_with(words: str) -> re.Pattern[str]:
+    """Any words that begin so: a choice shown with more than its name."""
+    return re.compile(rf"^\s*{re.escape(words)}")
+
+
+@dataclass
+class Person:
+    """A user of the system in a browser of their own."""
+
+    name: str
+    username: str
+    page: Page
+    site: Site
+    watch: Watch
+
+    def signs_in(self) -> None:
+        self.page.goto(self.site.address)
+        self.watch.look()
+        self.page.get_by_label("Tên đăng nhập").fill(self.username)
+        self.page.get_by_label("Mật khẩu").fill(PASSWORD)
+        self.presses("Đăng nhập")
+        assert self.heading == "Việc hôm nay"
+
+    @property
+    def heading(self) -> str:
+        return squeezed(self.page.get_by_role("heading", level=1).inner_text())
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    @property
+    def text(self) -> str:
+        """The words in the main part of the page."""
+        return squeezed(self.main.inner_text())
+
+    def chooses_in_menu(self, entry: str) -> None:
+        self._go(
+            self.page.get_by_role("navigation", name="Chức năng chính").get_by_role(
+                "link", name=entry, exact=True
+            )
+        )
+
+    def follows(self, link: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Follow the first link of these words in the main part of the page."""
+        exact = isinstance(link, str)
+        self._go((within or self.main).get_by_role("link", name=link, exact=exact).first)
+
+    def goes_back_to(self, link: str) -> None:
+        """Follow the trail above the heading."""
+        self._go(self.page.get_by_role("link", name=link, exact=True).first)
+
+    def fills(self, fields: dict[str, str], *, within: Locator | None = None) -> None:
+        """Type into fields by their labels, be they of text, numbers or with suggestions."""
+        for label, value in fields.items():
+            (within or self.main).get_by_label(labelled(label)).first.fill(value)
+
+    def selects(self, label: str, option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Choose the option of a list whose words are, or match, `option`."""
+        box = (within or self.main).get_by_role("combobox", name=labelled(label)).first
+        wanted = option if isinstance(option, re.Pattern) else re.compile(f"^{re.escape(option)}$")
+        for words in box.get_by_role("option").all_inner_texts():
+            if wanted.search(squeezed(words)):
+                box.select_option(label=words)
+                return
+        raise AssertionError(f"{label}: no option {option!r} in {box.get_by_role('option').all_inner_texts()}")
+
+    def chooses(self, group: str, option: str | re.Pattern[str]) -> None:
+        """Choose one radio button, or tick one box, of a group."""
+        box = self.main.get_by_role("group", name=labelled(group))
+        choice = box.get_by_role("radio", name=option).or_(box.get_by_role("checkbox", name=option))
+        choice.first.check()
+
+    def presses(self, button: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Press a button and look at the page it leads to."""
+        exact = isinstance(button, str)
+        self._go((within or self.main).get_by_role("button", name=button, exact=exact).first)
+
+    def sees(self, *words: str) -> None:
+        text = self.text
+        missing = [one for one in words if one not in text]
+        assert not missing, f"{self.name} does not see {missing} on “{self.heading}”: {text[:2000]}"
+
+    def is_told(self, words: str) -> None:
+        """A message about what was just done."""
+        told = [squeezed(one) for one in self.page.get_by_role("status").all_inner_texts()]
+        assert any(words in one for one in told), f"{self.name} was told {told}, not “{words}”: {self.refusals}"
+
+    @property
+    def refusals(self) -> list[str]:
+        return [squeezed(one) for one in self.page.get_by_role("alert").all_inner_texts()]
+
+    def downloads(self, link: str, folder: Path) -> Path:
+        found = self.main.get_by_role("link", name=link, exact=True).first
+        self.watch.expect_download(self.site.address + (found.get_attribute("href") or ""))
+        with self.page.expect_download() as waiting:
+            found.click()
+        path = folder / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
+
+    @contextmanager
+    def opened(self, summary: str) -> Iterator[Locator]:
+        """Open a part of the page that is folded away."""
+        part = self.main.get_by_role("group").filter(has_text=summary).first
+        part.get_by_text(summary, exact=True).first.click()
+        yield part
+
+    def _go(self, target: Locator) -> None:
+        with self.page.expect_navigation(wait_until="load"):
+            target.click()
+        self.watch.look()
+
+
+def squeezed(text: str) -> str:
+    return WHITE.sub(" ", text).strip()

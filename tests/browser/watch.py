@@ -1,0 +1,72 @@
+"""Looks at every page somebody reaches: what axe says, headings, console, requests that failed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+
+AXE = Axe()
+
+
+@dataclass
+class Watch:
+    """What was wrong on the pages of one person. `scripts`: whether the pages may run scripts."""
+
+    page: Page
+    scripts: bool
+    problems: list[str] = field(default_factory=list)
+    looked_at: int = 0
+    _downloads: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", self._broke)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+
+    def look(self) -> None:
+        """Check the page as it stands now."""
+        self.looked_at += 1
+        headings = self.page.get_by_role("heading", level=1).count()
+        if headings != 1:
+            self._note(f"{headings} headings of level 1")
+        if not self.page.title().strip():
+            self._note("no title")
+        if self.scripts:
+            self._ask_axe()
+
+    def expect_download(self, address: str) -> None:
+        """A download ends its navigation, which the browser tells as a failed request."""
+        self._downloads.add(address)
+
+    def _ask_axe(self) -> None:
+        for violation in AXE.run(self.page).response["violations"]:
+            for node in violation["nodes"]:
+                self._note(_in_words(violation, node))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._note(f"console {message.type}: {message.text}")
+
+    def _broke(self, error: Error) -> None:
+        self._note(f"script: {error.message}")
+
+    def _failed(self, request: Request) -> None:
+        if request.url not in self._downloads:
+            self._note(f"request failed: {request.method} {request.url}: {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self._note(f"answered {response.status}: {response.request.method} {response.url}")
+
+    def _note(self, problem: str) -> None:
+        line = f"{self.page.url}: {problem}"
+        if line not in self.problems:
+            self.problems.append(line)
+
+
+def _in_words(violation: dict[str, Any], node: dict[str, Any]) -> str:
+    target = " ".join(str(part) for part in node["target"])
+    reasons = [item["message"] for kind in ("any", "all", "none") for item in node[kind]]
+    return f"axe {violation['id']} at {target}: {violation['help']} ({'; '.join(reasons)})"
