@@ -21,7 +21,8 @@ def load_definitions(settings: Settings) -> Definitions:
     """Read both worlds; raises with every problem, file and key when something is wrong."""
     global _loaded
     catalogue = load_catalogue(settings.forms_path)
-    _loaded = Definitions(load_rulebook(settings.procedures_path), catalogue)
+    rulebook = load_rulebook(settings.procedures_path, known_forms=set(catalogue))
+    _loaded = Definitions(rulebook, catalogue)
     return _loaded
 
 

@@ -46,7 +46,7 @@ VERBS: dict[str, str] = {
     "evidence.added": "Thêm tài liệu, chứng cứ",
     "evidence.withdrawn": "Rút tài liệu, chứng cứ",
     "deadline.started": "Bắt đầu tính thời hạn",
-    "deadline.met": "Hoàn thành đúng nội dung thời hạn",
+    "deadline.met": "Hoàn thành việc có thời hạn",
     "deadline.cancelled": "Ngừng tính thời hạn",
     "deadline.change_requested": "Đề nghị gia hạn, tạm dừng thời hạn",
     "deadline.change_granted": "Đồng ý gia hạn, tạm dừng thời hạn",
