@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,8 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(default=60, ge=5, le=1440)
     max_upload_mib: int = Field(default=25, ge=1, le=500)
     pdf_engine: str = Field(default="auto", pattern="^(auto|pdfkit|weasyprint)$")
+    # LANGUAGE alone is the operating system's own variable.
+    language: Literal["vi", "en"] = Field(default="vi", validation_alias="KC_LANGUAGE")
     procedures_path: Path = PROJECT / "procedures"
     forms_path: Path = PROJECT / "forms" / "catalogue"
 

@@ -14,6 +14,7 @@ from wtforms.validators import Length, Optional
 
 from forms.fields import (
     DAY_KEYWORDS,
+    Announced,
     ClockField,
     DayField,
     LinesField,
@@ -26,10 +27,11 @@ from forms.fields import (
     answer_of,
     is_answer,
 )
-from forms.schema import Column, Field, FieldType, FormDef
-from forms.text import parse_condition
+from forms.schema import Column, Field, FieldType, FormDef, Layout
+from forms.text import When, parse_condition
+from forms.usage import asked_fields
 
-SPARE_ROWS = 3
+SPARE_ROWS = 1
 MAX_ROWS = 200
 LINE_LENGTH = 500
 TEXT_LENGTH = 40_000
@@ -42,10 +44,11 @@ _Build = Callable[[str, list[Any], str], Any]
 def build_form(form: FormDef, *, draft: bool = False) -> type[FlaskForm]:
     """The class whose fields bear the names of the definition, in printing order.
 
-    With `draft` nothing is obligatory, but what is typed must still be readable.
+    With `draft` nothing is obligatory, but what is typed must still be readable; what will be asked for
+    later is marked so.
     """
     body: dict[str, Any] = {}
-    for field in form.fields:
+    for field in asked_fields(form):
         body[field.name] = _web_field(field, form, draft=draft)
         if field.type is FieldType.ROWS:
             body[ADD_ROW + field.name] = SubmitField(_l("Thêm dòng"), render_kw={"formnovalidate": True})
@@ -55,18 +58,23 @@ def build_form(form: FormDef, *, draft: bool = False) -> type[FlaskForm]:
 def typed_values(form: FormDef, web: FlaskForm) -> dict[str, object]:
     """What was typed, by field name, blanks left out: lists as lists, rows as filled rows."""
     found = {}
-    for field in form.fields:
+    for field in asked_fields(form):
         value = answer_of(web[field.name])
         if is_answer(value) or field.type is FieldType.BOOL:
             found[field.name] = value
     return found
 
 
-def initial_values(form: FormDef, values: Mapping[str, object]) -> dict[str, object]:
-    """Data for showing the web form: known values, defaults, and spare rows in every table."""
+def initial_values(
+    form: FormDef, values: Mapping[str, object], *, defaults: bool = True
+) -> dict[str, object]:
+    """Data for showing the web form: known values, and a spare row in every table.
+
+    `defaults` fill what is unknown; leave them out where a person may have emptied a field on purpose.
+    """
     shown: dict[str, object] = {}
-    for field in form.fields:
-        value = values.get(field.name, field.default)
+    for field in asked_fields(form):
+        value = values.get(field.name, field.starting_value if defaults else None)
         if field.type is FieldType.ROWS:
             known = list(value) if isinstance(value, list | tuple) else []
             shown[field.name] = known + [{} for _ in range(SPARE_ROWS)]
@@ -77,7 +85,7 @@ def initial_values(form: FormDef, values: Mapping[str, object]) -> dict[str, obj
 
 def add_asked_row(form: FormDef, web: FlaskForm) -> bool:
     """Answer the button “Thêm dòng”; whether one was pressed (then nothing is to be saved)."""
-    for field in form.fields:
+    for field in asked_fields(form):
         button = web._fields.get(ADD_ROW + field.name)
         if button is not None and button.data:
             if len(web[field.name].entries) < MAX_ROWS:
@@ -87,7 +95,7 @@ def add_asked_row(form: FormDef, web: FlaskForm) -> bool:
 
 
 def _web_field(field: Field, form: FormDef, *, draft: bool) -> Any:
-    checks: list[Any] = [] if draft else _obligations(field, form)
+    checks: list[Any] = _announcements(field, form) if draft else _obligations(field, form)
     match field.type:
         case FieldType.ROWS:
             row = FormField(_row_form(field, draft=draft))
@@ -108,10 +116,25 @@ def _obligations(field: Field, form: FormDef) -> list[Any]:
     if field.required_when is None:
         return [Optional()] if field.type is not FieldType.ROWS else []
     when = parse_condition(field.required_when)
+    return [NeededWhen(when.holds, field=when.field, because=_reason(when, form))]
+
+
+def _reason(when: When, form: FormDef) -> str:
+    """The choice that makes a field obligatory, in the words on screen."""
     other = form.field(when.field)
     words = [other.option_text(option) or option for option in when.options] if other else []
-    reason = " / ".join(words) or (other.label if other else when.field)
-    return [NeededWhen(when.holds, field=when.field, because=reason)]
+    return " / ".join(words) or (other.label if other else when.field)
+
+
+def _announcements(field: Field, form: FormDef) -> list[Any]:
+    recorded = form.layout in (Layout.MINUTES, Layout.BALLOT, Layout.SUBJECT_PAPER)
+    words = _l("cần khi ghi nhận") if recorded else _l("cần khi trình")
+    if field.required and field.type is not FieldType.BOOL:
+        return [Announced(words)]
+    if field.required_when is None:
+        return []
+    reason = _reason(parse_condition(field.required_when), form)
+    return [Announced(_l("%(words)s, nếu chọn “%(reason)s”", words=words, reason=reason))]
 
 
 def _choice(field: Field | Column, checks: list[Any]) -> SelectField:
@@ -170,6 +193,8 @@ def _row_form(field: Field, *, draft: bool) -> type[RowForm]:
 
 def _cell(column: Column, *, draft: bool) -> Any:
     checks: list[Any] = [NeededInRow()] if column.required and not draft else [Optional()]
+    if column.required and draft:
+        checks.append(Announced(""))
     if column.type == "enum":
         return _choice(column, checks)
     return _SIMPLE[column.type](column.label, checks, "")

@@ -54,6 +54,7 @@ def check_catalogue(forms: Sequence[tuple[str, FormDef]]) -> list[FormProblem]:
     """Problems between forms: duplicate codes, values taken from papers or fields that do not exist."""
     codes = Counter(form.code for _, form in forms)
     known = {form.code: {field.name for field in form.fields} for _, form in forms}
+    open_forms = {form.code for _, form in forms if not form.masked}
     found = []
     for file, form in forms:
         if codes[form.code] > 1:
@@ -62,6 +63,9 @@ def check_catalogue(forms: Sequence[tuple[str, FormDef]]) -> list[FormProblem]:
             source = DOCUMENT_ORIGIN.match(field.origin or "")
             if source and source[2] not in known.get(source[1], ()):
                 message = f"mẫu {source[1]} không có trường {source[2]}"
+                found.append(FormProblem(file, f"fields.{field.name}.origin", message))
+            elif source and form.masked and source[1] in open_forms:
+                message = f"mẫu che danh tính không được lấy nội dung của mẫu {source[1]} không che danh tính"
                 found.append(FormProblem(file, f"fields.{field.name}.origin", message))
     return found
 

@@ -135,6 +135,16 @@ class NeededInRow(Needed):
     field_flags: ClassVar[dict[str, bool]] = {}
 
 
+class Announced:
+    """No check: only the words beside the label that say when the value must be there (a draft may wait)."""
+
+    def __init__(self, words: object) -> None:
+        self.field_flags: dict[str, object] = {"announced": words}
+
+    def __call__(self, form: Form, field: Any) -> None:
+        """Nothing is refused now."""
+
+
 class NeededWhen:
     """The value must be there when another field of the form has (one of) the values named."""
 

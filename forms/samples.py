@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from forms.schema import Column, Field, FieldType, FormDef
+from forms.usage import asked_fields
 
 DAY = dt.date(2026, 3, 5)
 _NAMED: Mapping[str, object] = {
@@ -35,8 +36,8 @@ _SENTENCE = (
 
 
 def sample_values(form: FormDef, *, repeat: int = 1) -> dict[str, object]:
-    """Values for every field; `repeat` > 1 lengthens texts and lists until the paper needs more pages."""
-    return {field.name: _value(field, repeat) for field in form.fields}
+    """Values for every field that is typed; `repeat` > 1 lengthens texts and lists over more pages."""
+    return {field.name: _value(field, repeat) for field in asked_fields(form)}
 
 
 def _value(field: Field, repeat: int) -> object:

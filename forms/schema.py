@@ -129,6 +129,17 @@ class Field(Frozen):
     default: Clean | None = None
     printed: bool = True
 
+    @property
+    def starting_value(self) -> object:
+        """The default as a value of this field's type; None without one."""
+        match self.type:
+            case FieldType.LIST if self.default is not None:
+                return self.default.splitlines()
+            case FieldType.INT if self.default is not None:
+                return int(self.default)
+            case _:
+                return self.default
+
     def option_text(self, option_id: str) -> str | None:
         """The printed words of an option, or None when the id is not one of them."""
         return _option_text(self.options, option_id)

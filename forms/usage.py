@@ -17,13 +17,11 @@ from forms.blocks import (
     Table,
     TickBoxes,
 )
-from forms.schema import (
-    FormDef,
-)
+from forms.schema import Field, FormDef
 from forms.text import parse_condition, placeholders
 
 FAMILY_WORDS = ("act", "team", "subject_word", "self_report")
-HOUSE_WORDS = ("body", "commission", "committee", "place")
+HOUSE_WORDS = ("body", "commission", "committee", "place", "head_title")
 WORDS = frozenset(FAMILY_WORDS + HOUSE_WORDS)
 ADDRESSEES = "addressees"
 
@@ -39,6 +37,18 @@ def condition_names(form: FormDef) -> tuple[str, ...]:
         f.required_when for f in form.fields if f.required_when
     ]
     return tuple(dict.fromkeys(parse_condition(c).field for c in conditions))
+
+
+def asked_fields(form: FormDef) -> tuple[Field, ...]:
+    """The fields somebody types: all but those whose boxes are left to a pen (the choice of a voter)."""
+    ticked = {b.field for b in form.blocks if isinstance(b, TickBoxes) and not b.mark}
+    elsewhere = set(condition_names(form)) | {
+        name.lower()
+        for block in form.blocks
+        if not (isinstance(block, TickBoxes) and not block.mark)
+        for name in _in_block(block)
+    }
+    return tuple(field for field in form.fields if field.name not in ticked - elsewhere)
 
 
 def _printed(form: FormDef) -> Iterator[str]:

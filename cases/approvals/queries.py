@@ -47,6 +47,14 @@ def sent(actor: Actor) -> list[Approval]:
     )
 
 
+def last_return(document: Document) -> Approval | None:
+    """The remarks with which a paper last came back, while it is being changed after them."""
+    last: Approval | None = (
+        Approval.select().where(Approval.document == document.id).order_by(Approval.id.desc()).first()
+    )
+    return last if last is not None and last.state == "returned" else None
+
+
 def approval_of(actor: Actor, approval_id: int) -> Approval:
     found: Approval | None = visible_to(actor).where(Approval.id == approval_id).first()
     if found is None:

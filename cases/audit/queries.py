@@ -9,7 +9,7 @@ from cases.audit.models import AuditEvent
 from cases.intake import queries as intake
 from cases.intake.models import Letter
 from cases.lifecycle import queries as lifecycle
-from cases.lifecycle.models import Case, ConflictDeclaration, Party
+from cases.lifecycle.models import Case
 from cases.people.actor import Actor
 from cases.people.models import User
 from cases.people.permissions import Permission
@@ -20,19 +20,14 @@ def visible_to(actor: Actor) -> "ModelSelect[AuditEvent]":
     conflict, not even that something happened is shown."""
     if not actor.may(Permission.SEE_JOURNAL):
         return AuditEvent.select().where(AuditEvent.id.is_null())
-    conflicted = ConflictDeclaration.select(ConflictDeclaration.case).where(
-        ConflictDeclaration.user == actor.user_id
+    query = AuditEvent.select().where(
+        AuditEvent.commission == actor.commission_id,
+        AuditEvent.case_id.is_null() | AuditEvent.case_id.not_in(lifecycle.closed_to(actor)),
     )
-    query = AuditEvent.select().where(AuditEvent.commission == actor.commission_id)
-    query = query.where(AuditEvent.case_id.is_null() | AuditEvent.case_id.not_in(conflicted))
     if actor.member_id is None:
         return query
-    cases = Party.select(Party.case).where(Party.member == actor.member_id)
     letters = Letter.select(Letter.id).where(Letter.subject_member == actor.member_id)
-    return query.where(
-        AuditEvent.case_id.is_null() | AuditEvent.case_id.not_in(cases),
-        AuditEvent.letter_id.is_null() | AuditEvent.letter_id.not_in(letters),
-    )
+    return query.where(AuditEvent.letter_id.is_null() | AuditEvent.letter_id.not_in(letters))
 
 
 @dataclass(frozen=True, slots=True)

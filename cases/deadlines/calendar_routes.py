@@ -2,7 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from cases.deadlines import queries
 from cases.deadlines.blueprint import blueprint
@@ -15,7 +15,7 @@ from forms.screens.deadlines import CalendarForm, ConfirmYearForm
 from forms.screens.fill import show_refusal
 from forms.screens.lifecycle import pick
 
-KINDS = {"off": "Ngày nghỉ", "work": "Ngày làm bù"}
+KINDS = {"off": _l("Ngày nghỉ"), "work": _l("Ngày làm bù")}
 
 
 @blueprint.route("/lich-lam-viec")

@@ -171,8 +171,11 @@ def _allowed(answer: Answer, *, field: str) -> str:
 
 
 def _hold_running(deadline_id: int) -> Deadline:
-    deadline: Deadline = lock_row(Deadline.select().where(Deadline.id == deadline_id)).get()
-    if deadline.state != "running" or Case.get_by_id(deadline.case_id).state != "open":
+    """Lock the case, as every verb about it does first, then read the deadline anew."""
+    owner = Deadline.select(Deadline.case).where(Deadline.id == deadline_id)
+    case = lock_row(Case.select().where(Case.id.in_(owner))).get()
+    deadline = Deadline.get_by_id(deadline_id)
+    if deadline.state != "running" or case.state != "open":
         raise Refused("Thời hạn này không còn đang tính nên không thay đổi được.")
     return deadline
 

@@ -17,7 +17,7 @@ from cases.documents.paper import (
     TextView,
 )
 from cases.documents.values import Values, lines
-from cases.documents.wording import Pen, respell, words_of
+from cases.documents.wording import Pen, capitalised, respell, words_of
 from cases.text import clean_line, official_date
 from forms.schema import Address, Family, FormDef, Issuer, Layout, Signer
 from forms.usage import ADDRESSEES
@@ -36,16 +36,16 @@ def compose(
     issue: Issue,
     team: str = "",
 ) -> Paper:
-    """Build the paper. `values` are typed (`forms.build` data); `team` names the team's letterhead.
+    """Build the paper. `values` are typed (`forms.build` data); `team` names the team's letterhead,
+    empty for the family's own word.
 
     Missing values print as gaps. Raises PaperValueError for a value no field can hold, and KeyError
     for a name the catalogue check would have refused.
     """
     signers = _signers(form, issue)
-    head = _letterhead(form, house=house, signers=signers, team=team)
-    words = words_of(
-        wording.families[family], head=head, commission=house.commission, committee=house.committee
-    )
+    spoken = wording.families[family]
+    head = _letterhead(form, house=house, signers=signers, team=clean_line(team) or capitalised(spoken.team))
+    words = words_of(spoken, head=head, commission=house.commission, committee=house.committee)
     pen = Pen(form, values, words, house.spelling)
     letter = form.layout is Layout.OFFICIAL_LETTER
     abstract = pen.write(form.abstract).replace("\n", " ")
@@ -86,8 +86,8 @@ def _letterhead(form: FormDef, *, house: House, signers: tuple[Signer, ...], tea
         case Issuer.TEAM:
             return Letterhead(
                 superior_line=commission.full_name.upper(),
-                issuer_line=clean_line(team).upper() or "ĐOÀN KIỂM TRA",
-                full_name=clean_line(team) or "Đoàn kiểm tra",
+                issuer_line=team.upper(),
+                full_name=team,
                 symbol_suffix=commission.symbol_suffix,
                 place=commission.place,
             )

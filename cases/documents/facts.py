@@ -7,13 +7,18 @@ template can reach the denouncer, whatever it asks for.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from peewee import ModelSelect
-
-from cases.deadlines.models import Deadline
 from cases.decisions.models import Decision
-from cases.definitions import rules
+from cases.definitions import forms, rules
+from cases.documents.case_facts import (
+    about_case,
+    about_earlier_decisions,
+    about_plan,
+    about_team,
+    papers_of,
+)
+from cases.documents.letter_facts import about_letter, about_sender, first_letter
 from cases.documents.models import Document
 from cases.documents.stored import from_stored
 from cases.documents.vote_facts import (
@@ -24,9 +29,11 @@ from cases.documents.vote_facts import (
     last_ballot,
     last_item,
 )
-from cases.intake.models import Letter, Sender
-from cases.intake.vault import SenderIdentity, Vault
-from cases.lifecycle.models import Case, Party, TeamMember
+from cases.documents.wording import body_name
+from cases.intake.models import Letter
+from cases.intake.vault import Vault
+from cases.lifecycle.models import Case, Party
+from cases.parties.labels import MANAGEMENT
 from cases.people.models import Commission, User
 from cases.people.queries import voting_members
 from cases.text import official_date
@@ -36,19 +43,14 @@ from procedures.schema import RegulationArea, SubjectKind
 
 Facts = Mapping[str, Any]
 
-LETTER_SOURCES = {
-    "post": "bưu điện",
-    "in_person": "trực tiếp",
-    "forwarded": "cơ quan khác chuyển đến",
-    "electronic": "thư điện tử",
-    "reception": "tiếp đảng viên, công dân",
-}
-MINUTES_OF_SESSIONS = ("C18", "G07")
-POSITIONS = {
-    "head": "Trưởng đoàn",
-    "deputy": "Phó Trưởng đoàn",
-    "member": "Thành viên",
-    "secretary": "Thư ký",
+MINUTES_OF_SESSIONS: Final = ("C18", "G07")
+PLAIN_MEMBER: Final = "Đảng viên"
+BODY_KINDS: Final = {
+    "tinh": "đảng bộ tỉnh",
+    "cap_tren_truc_tiep_co_so": "đảng bộ cấp trên trực tiếp của tổ chức cơ sở đảng",
+    "co_so": "tổ chức cơ sở đảng",
+    "bo_phan": "đảng bộ bộ phận",
+    "chi_bo": "chi bộ",
 }
 
 
@@ -61,41 +63,41 @@ def facts_for(
     vault: Vault,
     today: date,
 ) -> dict[str, Any]:
-    """All facts known for a paper, by origin name; empty ones are left out. Masked forms get no `sender.*`."""
+    """All facts known for a paper, by origin name, empty ones left out. Masked forms get no `sender.*`."""
     facts: dict[str, Any] = {"today": today, "legal.grounds": legal_grounds(form, on=today)}
     facts |= _prefixed("commission", _commission(commission))
     if case is not None:
-        facts |= _prefixed("case", _case(case)) | _prefixed("subject", _subject(case))
-        facts |= _prefixed("team", _team(case)) | _prefixed("decision", _decision(case))
+        facts |= _prefixed("case", about_case(case)) | _prefixed("subject", _subject(case))
+        facts |= _prefixed("team", about_team(case)) | _prefixed("plan", about_plan(case))
+        facts |= _prefixed("decision", _decision(case))
         facts |= _sessions(form, case) | _earlier_papers(form, case)
-        letter = letter or _first_letter(case)
+        letter = letter or first_letter(case)
     if letter is not None:
-        facts |= _prefixed("letter", _letter(letter))
+        facts |= _prefixed("letter", about_letter(letter))
         if not form.masked:
-            facts |= _prefixed("sender", _sender(letter, vault))
-    known = {name: value for name, value in facts.items() if value not in (None, "", [], ())}
-    if form.masked:
-        known = {name: value for name, value in known.items() if not name.startswith(SENDER)}
-    return known
+            facts |= _prefixed("sender", about_sender(letter, vault))
+    return permitted(form, {name: value for name, value in facts.items() if value not in (None, "", [], ())})
+
+
+def permitted(form: FormDef, facts: Facts) -> dict[str, Any]:
+    """The facts this form may be filled from: a masked one never learns who sent a letter."""
+    return {name: value for name, value in facts.items() if not (form.masked and name.startswith(SENDER))}
 
 
 def legal_grounds(form: FormDef, *, on: date) -> list[str]:
     """The texts in force on a day that a paper of this kind stands on, without dash or punctuation."""
     book = rules()
-    areas = [RegulationArea.CHARTER, RegulationArea.INSPECTION]
+    areas = [RegulationArea.INSPECTION]
     if any(family.value.startswith("KL") for family in form.families) and form.code.startswith("G"):
         areas.append(RegulationArea.DISCIPLINE)
-    lines = []
+    lines = ["Căn cứ Điều lệ Đảng Cộng sản Việt Nam"]
     for area in areas:
-        regulation = book.regulation_in_force(area, on)
-        if area is RegulationArea.CHARTER:
-            lines.append("Điều lệ Đảng Cộng sản Việt Nam")
-            continue
-        subject = regulation.title[:1].lower() + regulation.title[1:]
+        text = book.regulation_in_force(area, on)
+        subject = text.title[:1].lower() + text.title[1:]
         lines.append(
-            f"Quy định số {regulation.number}, {official_date(regulation.date)} của {regulation.issuer} về {subject}"
+            f"Căn cứ Quy định số {text.number}, {official_date(text.date)} của {text.issuer} về {subject}"
         )
-    return [*lines, "Quy chế làm việc của Ủy ban Kiểm tra"]
+    return [*lines, "Căn cứ Quy chế làm việc của Ủy ban Kiểm tra"]
 
 
 def _prefixed(group: str, facts: Facts) -> dict[str, Any]:
@@ -108,7 +110,7 @@ def _commission(commission: Commission) -> Facts:
     )
     return {
         "name": commission.name,
-        "superior": commission.superior_line.title().replace("Ủy", "ủy"),
+        "superior": body_name(commission.superior_line),
         "place": commission.place,
         "office": commission.name,
         "chair": chair.full_name if chair else "",
@@ -116,51 +118,31 @@ def _commission(commission: Commission) -> Facts:
     }
 
 
-def _case(case: Case) -> Facts:
-    texts = [allegation.text for allegation in case.allegations.order_by(case.allegations.model.number)]
-    content = texts or [line for line in case.scope.splitlines() if line.strip()]
-    due = Deadline.select().where(Deadline.case == case.id, Deadline.step.is_null()).first()
-    papers = list(papers_of(case).where(Document.state == "issued").order_by(Document.issued_on, Document.id))
-    return {
-        "number": case.code,
-        "title": case.title,
-        "content": content,
-        "short_content": content[0] if content else case.title,
-        "period_from": case.period_from,
-        "period_to": case.period_to,
-        "secrecy": case.secrecy,
-        "opened_on": case.started_on,
-        "due_on": due.due_on if due else None,
-        "allegations": texts,
-        "documents": [_paper_row(number, paper) for number, paper in enumerate(papers, start=1)],
-        "document_total": len(papers),
-        "requests": [
-            {"content": task.text, "responsible": task.responsible, "due_on": task.due_on}
-            for task in case.follow_ups
-        ],
-    }
-
-
-def _paper_row(number: int, paper: Document) -> dict[str, Any]:
-    return {"number": number, "symbol": paper.symbol, "date": paper.issued_on, "abstract": paper.title}
-
-
 def _subject(case: Case) -> Facts:
+    """The first subject in full, and how papers list all of them."""
     parties = list(case.parties)
-    return about_party(parties[0]) | {"names": [p.name for p in parties]} if parties else {}
+    return about_party(parties[0]) | {"names": [_with_post(p) for p in parties]} if parties else {}
+
+
+def _with_post(party: Party) -> str:
+    """`đồng chí Lê Văn A, Bí thư Đảng ủy xã`; an organisation by its name."""
+    if party.kind != "member":
+        return str(party.name)
+    posts = [post for post in (party.party_post, party.government_post) if post and post != PLAIN_MEMBER]
+    return ", ".join([f"đồng chí {party.name}", *(posts or filter(None, [party.unit]))])
 
 
 def about_party(party: Party) -> dict[str, Any]:
     """What is known of one subject, by the names of the group `subject`; unknown ones are None or empty."""
     facts: dict[str, Any] = {
         "full_name": party.name,
-        "names": [party.name],
+        "names": [_with_post(party)],
         "kind": party.kind,
         "reference": f"đồng chí {party.name}" if party.kind == "member" else party.name,
         "party_post": party.party_post,
         "state_post": party.government_post,
         "unit": party.unit,
-        "managed_by": party.managed_by,
+        "managed_by": str(MANAGEMENT.get(party.managed_by, party.managed_by)),
     }
     if party.member is not None:
         member, branch = party.member, party.member.branch
@@ -179,6 +161,7 @@ def about_party(party: Party) -> dict[str, Any]:
     if party.organisation is not None:
         body = party.organisation
         facts |= {
+            "body_kind": BODY_KINDS.get(body.level, ""),
             "superior": body.parent.name if body.parent else "",
             "secretary": body.secretary,
             "member_count": body.members.count() or None,
@@ -197,31 +180,8 @@ def _past_penalties(member_id: int) -> str:
     )
 
 
-def _team(case: Case) -> Facts:
-    def named(position: str) -> str:
-        found = case.team.where(TeamMember.position == position, TeamMember.left_on.is_null()).first()
-        return found.user.full_name if found else ""
-
-    return {
-        "head": named("head"),
-        "deputy": named("deputy"),
-        "secretary": named("secretary"),
-        "commissioner": case.directing.full_name if case.directing else "",
-        "members": [
-            {"full_name": m.user.full_name, "post": m.user.post, "duty": m.task or POSITIONS[m.position]}
-            for m in case.team.where(TeamMember.left_on.is_null())
-        ],
-    }
-
-
 def _decision(case: Case) -> Facts:
-    found: dict[str, Any] = {}
-    team = _issued(case, ("C01", "E01", "G01"))
-    if team is not None and team.issued_on is not None:
-        found |= {
-            "team_decision": f"Quyết định số {team.symbol}, {official_date(team.issued_on)}",
-        }
-    found["violations"] = violations(case)
+    found = {**about_earlier_decisions(case), "violations": violations(case)}
     decision = Decision.select().where(Decision.case == case.id).order_by(Decision.id.desc()).first()
     return found | dict(about_decision(decision)) if decision else found
 
@@ -235,12 +195,6 @@ def violations(case: Case, party_id: int | None = None) -> list[dict[str, str]]:
     ]
 
 
-def _issued(case: Case, codes: tuple[str, ...]) -> Document | None:
-    issued = papers_of(case).where(Document.form.in_(codes), Document.state == "issued")
-    found: Document | None = issued.order_by(Document.id).first()
-    return found
-
-
 def _sessions(form: FormDef, case: Case) -> dict[str, Any]:
     """The last session and the last counted ballot of a case; the meeting only where it is that session."""
     item, ballot = last_item(case), last_ballot(case)
@@ -252,50 +206,15 @@ def _sessions(form: FormDef, case: Case) -> dict[str, Any]:
     return found | (_prefixed("vote", about_ballot(ballot)) if ballot is not None else {})
 
 
-def _letter(letter: Letter) -> Facts:
-    return {
-        "number": f"{letter.number}{letter.part}/{letter.year}",
-        "received_on": letter.received_on,
-        "written_on": letter.written_on,
-        "source": LETTER_SOURCES[letter.source],
-        "forward_number": letter.transfer_reference,
-        "accused": ", ".join(filter(None, [letter.subject_name, letter.subject_post, letter.subject_place])),
-        "summary": letter.summary,
-        "enclosures": letter.enclosures.splitlines(),
-        "sheet_total": letter.pages,
-        "accusation_items": [letter.summary],
-        "accepted_items": [letter.summary],
-        "handler": letter.handler.full_name if letter.handler else letter.handler_name,
-        "due_on": letter.due_on,
-        "accepted_on": letter.handled_on if letter.handling == "accepted" else None,
-        "acceptance_number": f"{letter.number}{letter.part}/{letter.year}"
-        if letter.handling == "accepted"
-        else "",
-    }
-
-
-def _sender(letter: Letter, vault: Vault) -> Facts:
-    sealed = Sender.get_or_none(Sender.letter == letter)
-    who = vault.open(sealed.sealed) if sealed else SenderIdentity()
-    return {"full_name": who.name, "address": who.address, "phone": who.contact}
-
-
-def _first_letter(case: Case) -> Letter | None:
-    link = case.letters.order_by(case.letters.model.id).first()
-    return link.letter if link else None
-
-
-def papers_of(case: Case) -> "ModelSelect[Document]":
-    """Every paper of a case, whatever its state."""
-    return Document.select().where(Document.case == case.id)
-
-
 def _earlier_papers(form: FormDef, case: Case) -> dict[str, Any]:
-    """Values of earlier papers of the same case that a field asks for (`document.C16.strengths`)."""
+    """Values of earlier papers of the same case that a field asks for (`document.C16.strengths`).
+
+    A masked form takes nothing from a paper on which the sender may stand.
+    """
     found: dict[str, Any] = {}
     for field in form.fields:
         match = DOCUMENT_ORIGIN.match(field.origin or "")
-        if match is None:
+        if match is None or (form.masked and not forms()[match[1]].masked):
             continue
         paper = (
             papers_of(case)

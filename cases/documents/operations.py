@@ -8,7 +8,7 @@ from cases import files
 from cases.audit.operations import act
 from cases.clock import local_day
 from cases.definitions import forms
-from cases.documents.facts import facts_for
+from cases.documents.facts import facts_for, permitted
 from cases.documents.models import Document
 from cases.documents.queries import document_of
 from cases.documents.rendering import form_of, render
@@ -55,7 +55,7 @@ def draft_document(
     commission = Commission.get_by_id(actor.commission_id)
     facts = facts_for(
         definition, commission=commission, case=case, letter=letter, vault=vault, today=local_day(now)
-    ) | dict(known or {})
+    ) | permitted(definition, known or {})
     filled, origins = _prefilled(definition.fields, facts)
     filled |= {name: to_stored(value) for name, value in (values or {}).items() if definition.field(name)}
     subject = facts.get("subject.full_name") or facts.get("letter.accused") or ""
@@ -87,8 +87,8 @@ def _prefilled(fields: Any, facts: dict[str, Any]) -> tuple[dict[str, Any], dict
         if field.origin and field.origin in facts:
             values[field.name] = to_stored(facts[field.origin])
             origins[field.name] = field.origin
-        elif field.default is not None:
-            values[field.name] = field.default
+        elif field.starting_value is not None:
+            values[field.name] = field.starting_value
     return values, origins
 
 
@@ -99,7 +99,7 @@ def _title(name: str, subject: str) -> str:
 def save_draft(
     actor: Actor, document_id: int, *, values: dict[str, Any], version: int, now: datetime
 ) -> Document:
-    """Keep what was typed. Stale when somebody saved in between: their text stays, yours is shown beside it."""
+    """Keep what was typed. Stale when somebody saved in between: their text stays as it is."""
     actor.require(Permission.WRITE_DOCUMENTS)
     document = document_of(actor, document_id)
     with act(actor, "document.edited", now=now) as event:

@@ -2,7 +2,9 @@
 
 from peewee import ModelSelect
 
+from cases.definitions import forms
 from cases.documents.models import Document
+from cases.documents.rules import approving_role
 from cases.errors import NotFound
 from cases.intake.models import Letter
 from cases.intake.queries import visible_to as letters_visible_to
@@ -13,8 +15,8 @@ from cases.people.permissions import Permission
 
 
 def visible_to(actor: Actor) -> "ModelSelect[Document]":
-    """Papers of the cases and letters the person may see; who issues papers also sees the approved ones
-    that wait for a number, and those already numbered."""
+    """Papers of the cases and letters the person may see; who issues papers also sees all that were
+    approved, waiting to be issued or issued already."""
     if not actor.may(Permission.SEE_DOCUMENTS):
         return Document.select().where(Document.id.is_null())
     reachable = Document.case.in_(cases_visible_to(actor).select(Case.id)) | (
@@ -22,10 +24,20 @@ def visible_to(actor: Actor) -> "ModelSelect[Document]":
     )
     if actor.may(Permission.ISSUE_DOCUMENTS):
         outside = Document.case.is_null() | Document.case.not_in(cases_closed_to(actor))
+        if actor.member_id is not None:
+            about_oneself = Letter.select(Letter.id).where(Letter.subject_member == actor.member_id)
+            outside &= Document.letter.is_null() | Document.letter.not_in(about_oneself)
         reachable |= (
-            outside & Document.state.in_(["approved", "issued", "void"]) & Document.series.is_null(False)
+            outside
+            & Document.state.in_(["approved", "issued", "void"])
+            & Document.form.in_(_forms_that_are_issued())
         )
     return Document.select().where(Document.commission == actor.commission_id, reachable)
+
+
+def _forms_that_are_issued() -> list[str]:
+    """The forms somebody approves and the clerk then issues; minutes and ballots stay with their case."""
+    return [code for code, form in forms().items() if approving_role(form) is not None]
 
 
 def document_of(actor: Actor, document_id: int) -> Document:

@@ -1,16 +1,18 @@
-"""From a stored paper to what is seen: preview, PDF, .docx. Drafts are drawn fresh, issued papers read back."""
+"""From a stored paper to what is seen: preview, PDF, .docx. Drafts are drawn, issued papers read back."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cases import files
-from cases.definitions import forms, rules
-from cases.documents import docx as docx_writer, html, pdf
+from cases.approvals.models import Approval
+from cases.definitions import forms
+from cases.documents import case_facts, docx as docx_writer, html, pdf
 from cases.documents.compose import compose
 from cases.documents.models import Document
 from cases.documents.paper import House, Issue, Letterhead, Paper, Signature
 from cases.documents.stored import values_of
+from cases.documents.wording import body_name
 from cases.people.models import Commission, User
 from cases.settings import Settings
 from forms.schema import Family, FormDef
@@ -36,7 +38,7 @@ def house_of(commission: Commission) -> House:
         committee=Letterhead(
             "",
             superior,
-            commission.settings.get("committee_name", superior.title()),
+            commission.settings.get("committee_name", body_name(superior)),
             suffix,
             commission.place,
         ),
@@ -66,13 +68,12 @@ def form_of(document: Document) -> FormDef:
 def family_of(document: Document, form: FormDef) -> Family:
     """The family whose words the paper uses: its case's, else the first the form serves."""
     if document.case is not None:
-        edition = rules().edition(document.case.procedure, document.case.edition)
-        return Family(edition.family)
+        return case_facts.family_of(document.case)
     return form.families[0] if form.families else Family.TN
 
 
 def render(document: Document, *, today: date, settings: Settings) -> Rendered:
-    """PDF and .docx of the paper as it stands now; raises cases.documents.pdf errors when no engine answers."""
+    """PDF and .docx of the paper as it stands now. Raises PdfError when no engine answers."""
     paper = paper_of(document, today=today)
     engine = None if settings.pdf_engine == "auto" else settings.pdf_engine
     return Rendered(pdf.pdf(paper, engine=engine), docx_writer.docx(paper))
@@ -105,9 +106,17 @@ def _issue(document: Document, form: FormDef, today: date) -> Issue:
         day=day,
         secrecy=SECRECY[document.secrecy],
         urgency=URGENCY[document.urgency],
-        draft_no=None if document.state in ("issued", "void", "approved") else 1,
+        draft_no=_draft_number(document),
         signatures=_signatures(form, document.signer, snapshot.get("signer")),
     )
+
+
+def _draft_number(document: Document) -> int | None:
+    """Which draft this is: one more than the times it came back from approval; None once approved."""
+    if document.state in ("issued", "void", "approved"):
+        return None
+    asked = Approval.select().where(Approval.document == document.id, Approval.state != "withdrawn")
+    return int(asked.count()) + (document.state != "submitted")
 
 
 def _signatures(form: FormDef, signer: User | None, kept: dict[str, str] | None) -> tuple[Signature, ...]:
@@ -120,7 +129,7 @@ def _signatures(form: FormDef, signer: User | None, kept: dict[str, str] | None)
         best = next((rank for rank in known.titles if title.upper().startswith(rank)), None)
         if best is not None:
             return (Signature(signer=known.id, title=best, name=name),)
-    return (Signature(signer=form.signers[0].id, title=form.signers[0].titles[0], name=name),)
+    return (Signature(signer=form.signers[0].id, name=name),)
 
 
 def _team_name(document: Document) -> str:

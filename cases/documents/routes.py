@@ -10,9 +10,10 @@ from wtforms import SelectChoice
 
 from cases.approvals.models import Approval
 from cases.approvals.operations import submit as submit_for_approval
-from cases.approvals.queries import visible_to as approvals_visible_to
+from cases.approvals.queries import last_return, visible_to as approvals_visible_to
 from cases.definitions import forms
 from cases.documents import operations, queries, rendering
+from cases.documents.editing import differing_labels, sections_of
 from cases.documents.html import stylesheet
 from cases.documents.models import Document
 from cases.documents.rules import EDITABLE, approving_role, missing_values
@@ -134,43 +135,40 @@ def edit(document_id: int) -> ResponseReturnValue:
     definition = rendering.form_of(found)
     form_class = build_form(definition, draft=True)
     if request.method == "GET":
-        form = form_class(data=initial_values(definition, values_of(definition, found.values)))
-        return _edit_page(found, form)
+        if found.state not in EDITABLE:
+            flash(_("Văn bản đã trình hoặc đã ban hành nên không sửa được."), "warning")
+            return redirect(url_for("documents.document", document_id=document_id))
+        values = values_of(definition, found.values)
+        return _edit_page(found, form_class(data=initial_values(definition, values, defaults=False)))
     form = form_class()
     if add_asked_row(definition, form) or not form.validate_on_submit():
         return _edit_page(found, form, status=200 if not form.errors else 422)
+    values, version = typed_values(definition, form), request.form.get("version", 0, type=int)
     try:
-        operations.save_draft(
-            actor(),
-            document_id,
-            values=typed_values(definition, form),
-            version=request.form.get("version", 0, type=int),
-            now=now(),
-        )
+        operations.save_draft(actor(), document_id, values=values, version=version, now=now())
     except UserFacingError as error:
         return _edit_page(found, form, status=show_refusal(form, error), stale=isinstance(error, Stale))
     flash(_("Đã lưu bản thảo."), "success")
-    return redirect(url_for("documents.document", document_id=document_id))
+    target = "documents.edit" if request.form.get("act") == "go_on" else "documents.document"
+    return redirect(url_for(target, document_id=document_id))
 
 
 def _edit_page(
     found: Document, form: FlaskForm, *, status: int = 200, stale: bool = False
 ) -> ResponseReturnValue:
     current = queries.document_of(actor(), found.id)
-    for name, origin in current.origins.items():
-        if name in form:
-            known = _("Điền sẵn từ: %(origin)s.", origin=ORIGINS.get(origin, origin))
-            form[name].description = f"{form[name].description} {known}".strip()
+    fresh = stale or request.method == "GET"
     return (
         render_template(
             "screens/documents/edit.html",
             document=current,
             definition=rendering.form_of(current),
             form=form,
+            sections=sections_of(form, current),
+            differing=differing_labels(form, current) if stale else [],
+            returned=last_return(current),
             stale=stale,
-            version=current.version
-            if stale or request.method == "GET"
-            else request.form.get("version", 0, type=int),
+            version=current.version if fresh else request.form.get("version", 0, type=int),
             preview=rendering.preview(current, today=today()) if stale else "",
         ),
         status,

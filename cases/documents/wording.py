@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from cases.documents.paper import DATE_GAP, Letterhead
 from cases.documents.values import Value, Values, is_blank, sentence
 from forms.schema import Column, Field, FieldType, FormDef
 from forms.text import fill
 from forms.wording import FamilyWords
+
+_KINDS_OF_BODY: Final = frozenset(
+    {"TỈNH", "THÀNH", "ĐẢNG", "HUYỆN", "ỦY", "BỘ", "PHỐ", "XÃ", "PHƯỜNG", "ĐẶC", "KHU", "BAN", "THƯỜNG", "VỤ"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,28 @@ def words_of(
         "commission": commission.full_name,
         "committee": committee.full_name,
         "place": head.place,
+        "head_title": head_title(family.team),
     }
+
+
+def head_title(team: str) -> str:
+    """Who leads it: a group (tổ) has a `tổ trưởng`, every other team a `trưởng đoàn`."""
+    return "tổ trưởng" if team.startswith("tổ ") else "trưởng đoàn"
+
+
+def capitalised(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def body_name(line: str) -> str:
+    """A letterhead line in capitals as running text writes it: `TỈNH ỦY AN SƠN` → `Tỉnh ủy An Sơn`."""
+    words = line.split()
+    kind = 0
+    while kind < len(words) and words[kind].upper() in _KINDS_OF_BODY:
+        kind += 1
+    name = [capitalised(word.lower()) for word in words[kind:]]
+    return capitalised(" ".join([*(word.lower() for word in words[:kind]), *name]))
 
 
 def respell(text: str, spelling: Literal["ủy", "uỷ"]) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from peewee import DataError, IntegrityError
+
 from cases.audit.operations import act
 from cases.clock import local_day
-from cases.db import BaseModel
+from cases.db import BaseModel, database, lock_name
 from cases.errors import Invalid, Refused, Stale
 from cases.imports import queries
 from cases.imports.columns import Kind
@@ -21,6 +23,7 @@ from cases.imports.rights import KIND_PERMISSIONS
 from cases.imports.rows import ReadRow
 from cases.imports.stores import STORES
 from cases.imports.storing import (
+    UNFIT,
     Fate,
     Tally,
     as_data,
@@ -70,7 +73,9 @@ def import_file(
         actor.require(KIND_PERMISSIONS[reading.kind])
     try:
         with act(actor, "file.imported", now=now) as event:
-            report = _import(Desk(commission, actor, now), reading, hashlib.sha256(data).hexdigest())
+            lock_name(f"import-{commission.id}")  # two at once would find each other's rows in the way
+            desk = Desk(Commission.get_by_id(commission.id), actor, now)
+            report = _import(desk, reading, hashlib.sha256(data).hexdigest())
             if dry_run:
                 raise _RollBack(report)
             event.object_type, event.object_id = "importfile", report.file_id
@@ -199,9 +204,12 @@ def replace_stored(actor: Actor, row_id: int, *, seen: str, now: datetime) -> Re
         if seal_of(row.kind, found) != seen:
             raise Stale("Nội dung trong hệ thống vừa được sửa. Xem lại hai bản rồi chọn.")
         try:
-            STORES[row.kind].replace(desk, found, row)
+            with database.atomic():
+                STORES[row.kind].replace(desk, found, row)
         except RowProblems as trouble:
             raise Invalid(trouble.found[0][1]) from trouble
+        except (IntegrityError, DataError) as error:
+            raise Invalid(UNFIT) from error
         finish(desk)
         remember(desk, row, found)
         _settle(waiting, actor, "repaired", reason="Thay bằng nội dung của sổ.", now=now)

@@ -40,8 +40,10 @@ def index() -> ResponseReturnValue:
     status = 200
     if form.validate_on_submit():
         try:
+            with form.file.data.stream as stream:
+                data = stream.read(MAX_FILE_BYTES + 1)
             kept = waiting.keep(
-                actor(), form.file.data.filename or "", form.file.data.stream.read(MAX_FILE_BYTES + 1),
+                actor(), form.file.data.filename or "", data,
                 kind=form.kind.data, sheet=form.sheet.data or "", files_path=settings().files, now=now(),
             )  # fmt: skip
         except UserFacingError as error:

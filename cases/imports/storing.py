@@ -19,7 +19,7 @@ from cases.imports.rows import Note, Problem, ReadRow
 from cases.imports.stores import STORES
 from cases.intake.terms import SEALED
 
-_UNFIT = "Cơ sở dữ liệu không nhận dòng này; hãy xem lại các ô, nhất là ngày tháng và ô quá dài."
+UNFIT = "Cơ sở dữ liệu không nhận dòng này; hãy xem lại các ô, nhất là ngày tháng và ô quá dài."
 _STORED_LATER = "Đã lưu khi nhập lại sổ."
 _SHOWN_DIFFERENCE = 200
 
@@ -83,7 +83,7 @@ def store_row(desk: Desk, row: ReadRow) -> tuple[Fate, BaseModel]:
         raise
     except (IntegrityError, DataError) as error:
         del desk.notes[notes:], desk.later[later:]
-        raise RowProblems((next(iter(row.values)), _UNFIT)) from error
+        raise RowProblems((next(iter(row.values)), UNFIT)) from error
 
 
 def _store(desk: Desk, row: ReadRow) -> tuple[Fate, BaseModel]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from cases.errors import Invalid, NotFound, Refused
 from cases.intake.matching import only_member_named, only_organisation_named
@@ -122,7 +121,7 @@ def who_answered(actor: Actor, one: CheckAnswer, before: LetterCheck | None) -> 
     if not one.answer:
         return None
     if before is not None and (before.answer, before.note) == (one.answer, one.note.strip()):
-        return cast(int | None, before.answered_by_id)
+        return before.answered_by_id
     return actor.user_id
 
 

@@ -17,12 +17,14 @@ _FIELDS = {
     "source": _l("nguồn"), "transfer_reference": _l("số công văn chuyển"), "identity": _l("danh tính"),
     "kind": _l("loại đơn"), "subject_name": _l("đối tượng"), "subject_post": _l("chức vụ"),
     "subject_place": _l("tổ chức đảng"),
-    "summary": _l("tóm tắt nội dung"), "pages": _l("số trang"), "enclosures": _l("tài liệu kèm"), "note": _l("ghi chú"),
+    "summary": _l("tóm tắt nội dung"), "pages": _l("số trang"), "enclosures": _l("tài liệu kèm"),
+    "note": _l("ghi chú"),
     "duplicate_of": _l("trùng với đơn số"), "result": _l("kết quả"),
 }  # fmt: skip
 _HANDLED = {"proposal": _l("Đề xuất"), "handling": _l("Hình thức xử lý")}
 _SAID = {
-    "handler": _l("Cán bộ xử lý"), "target": _l("Nơi nhận"), "reference": _l("Văn bản"), "reason": _l("Lý do"),
+    "handler": _l("Cán bộ xử lý"), "target": _l("Nơi nhận"), "reference": _l("Văn bản"),
+    "reason": _l("Lý do"),
     "duplicate_of": _l("Trùng với đơn số"),
 }  # fmt: skip
 

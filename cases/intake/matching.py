@@ -16,7 +16,9 @@ from cases.people.actor import Actor
 from cases.text import fold
 
 # How we search, not law: from how many percent of common words two letters are shown side by side.
-ALIKE_FROM: Final = 50
+ALIKE_FROM: Final = 60
+# Letters about one kind of matter share their words: of those alike in wording only, the nearest few.
+WORDING_ONLY: Final = 3
 SUGGESTIONS: Final = 8
 COMPARED: Final = 3_000
 
@@ -25,6 +27,15 @@ COMPARED: Final = 3_000
 class SimilarLetter:
     letter: Letter
     reasons: tuple[Reason, ...]
+
+    @property
+    def percent(self) -> int:
+        """Common words in percent, 0 when the wording is no reason."""
+        return max((reason.percent or 0 for reason in self.reasons), default=0)
+
+    @property
+    def by_wording_only(self) -> bool:
+        return all(reason.likeness is Likeness.LIKE_WORDING for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def only_organisation_named(actor: Actor, name: str) -> Organisation | None:
 
 
 def alike(letter: Letter, among: Any) -> list[SimilarLetter]:
-    """The letters of the query `among` that are like `letter`, the one with most reasons first."""
+    """The letters of the query `among` that are like `letter`: same sender or subject first."""
     own = _marks(letter, _sender_key(letter))
     found = []
     for other in _with_sender_keys(among):
@@ -67,7 +78,14 @@ def alike(letter: Letter, among: Any) -> list[SimilarLetter]:
         reasons = tuple(r for r in reasons if not _other_subject(r, letter, other))
         if reasons:
             found.append(SimilarLetter(other, reasons))
-    return sorted(found, key=lambda s: (-len(s.reasons), -s.letter.year, -s.letter.number))
+    found.sort(key=_nearness, reverse=True)
+    by_words = [one for one in found if one.by_wording_only][WORDING_ONLY:]
+    return [one for one in found if one not in by_words]
+
+
+def _nearness(one: SimilarLetter) -> tuple[bool, int, int, int, int]:
+    """Sorts by sender or subject before wording, then more reasons, likest wording, latest number."""
+    return not one.by_wording_only, len(one.reasons), one.percent, one.letter.year, one.letter.number
 
 
 def _with_sender_keys(among: Any) -> Any:

@@ -6,16 +6,14 @@ from typing import Any
 
 from cases.audit.operations import act
 from cases.clock import local_day
-from cases.errors import Invalid, Refused, Stale
+from cases.errors import Invalid, Stale
 from cases.intake import guards, queries
 from cases.intake.export import register_workbook
 from cases.intake.models import Letter, LetterCheck
 from cases.intake.numbers import full_number, search_text_of
-from cases.intake.rules import split_mixed
 from cases.intake.sealing import copy_seal, refuse_sender_of, seal_sender, sealed_identity
-from cases.intake.splitting import part_of
+from cases.intake.splitting import part_of, plan_for
 from cases.intake.terms import (
-    KINDS,
     CheckAnswer,
     Classification,
     Handled,
@@ -156,11 +154,7 @@ def split_letter(
     actor.require(Permission.CLASSIFY_LETTERS)
     letter = queries.letter_of(actor, letter_id)
     guards.require_state(letter, State.CLASSIFIED)
-    plan = split_mixed(KINDS[letter.kind])
-    if not plan:
-        raise Refused("Chỉ tách đơn có nhiều nội dung. Đơn này không phân loại là đơn có nhiều nội dung.")
-    if len(parts) != len(plan):
-        raise Invalid("Mỗi phần của đơn cần có nội dung riêng.")
+    plan = plan_for(letter, parts)
     with act(actor, "letter.split", now=now) as event:
         _write(letter, version=version, state=State.SPLIT.value)
         made = [part_of(actor, letter, rule, part, now=now) for rule, part in zip(plan, parts, strict=True)]
@@ -186,8 +180,8 @@ def propose(
     with act(actor, "letter.proposed", now=now) as event:
         _write(
             letter, version=version, state=State.PROPOSED.value, proposal=proposal, proposal_note=note,
-            proposed_by=actor.user_id, proposed_on=local_day(now),
-            handling="", handled_on=None, handled_by=None,
+            proposed_by=actor.user_id, proposed_on=local_day(now), handling="", handled_on=None,
+            handled_by=None,
         )  # fmt: skip
         event.about(letter)
         event.say(proposal=proposal, reason=note)

@@ -207,7 +207,8 @@ def _letter_numbered(text: str, *, year: int) -> Letter | None:
         return None
     found = queries.letter_numbered(actor(), wanted[0], wanted[1], wanted[2])
     if found is None:
-        raise Invalid(f"Không có đơn số {wanted[0]}{wanted[2]}/{wanted[1]} trong sổ.", field="number")
+        number = f"{wanted[0]}{wanted[2]}/{wanted[1]}"
+        raise Invalid(_("Không có đơn số %(number)s trong sổ.", number=number), field="number")
     return found
 
 
@@ -252,7 +253,7 @@ def export() -> ResponseReturnValue:
         try:
             data = operations.export_register(
                 actor(), wanted, with_senders=form.with_senders.data, reason=form.reason.data or "",
-                title=_("SỔ TIẾP NHẬN, XỬ LÝ ĐƠN"), now=now(),
+                title="SỔ TIẾP NHẬN, XỬ LÝ ĐƠN", now=now(),
             )  # fmt: skip
         except UserFacingError as error:
             status = show_refusal(form, error)

@@ -1,14 +1,16 @@
 """The parts of a mixed letter, made from the plan of T-37 and what a person wrote for each."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from cases.errors import Invalid, Refused
 from cases.intake.guards import checked_handler
 from cases.intake.matching import only_member_named, only_organisation_named
 from cases.intake.models import Letter
 from cases.intake.numbers import search_text_of
-from cases.intake.rules import LetterPart, PartAction
+from cases.intake.rules import LetterPart, PartAction, split_mixed
 from cases.intake.sealing import refuse_sender_named, sealed_identity
-from cases.intake.terms import Handling, PartData, State
+from cases.intake.terms import KINDS, Handling, PartData, State
 from cases.intake.validation import require_text
 from cases.people.actor import Actor
 from cases.text import clean_line
@@ -18,6 +20,16 @@ _COPIED = (
     "transfer_reference", "identity", "subject_post", "subject_place", "subject_member_id",
     "subject_organisation_id", "pages", "enclosures", "due_on",
 )  # fmt: skip
+
+
+def plan_for(letter: Letter, parts: Sequence[PartData]) -> tuple[LetterPart, ...]:
+    """What T-37 says the parts are; raises Refused for a letter that is not mixed."""
+    plan = split_mixed(KINDS[letter.kind])
+    if not plan:
+        raise Refused("Chỉ tách đơn có nhiều nội dung. Đơn này không phân loại là đơn có nhiều nội dung.")
+    if len(parts) != len(plan):
+        raise Invalid("Mỗi phần của đơn cần có nội dung riêng.")
+    return plan
 
 
 def part_of(actor: Actor, whole: Letter, rule: LetterPart, data: PartData, *, now: datetime) -> Letter:

@@ -33,13 +33,15 @@ def ask(
     leads_to: Callable[[Any], str] | None = None,
     multipart: bool = False,
     danger: bool = False,
+    search: str = "",
 ) -> ResponseReturnValue:
     """One act on a page of its own: ask, do, go back; a refusal shows beside what was typed.
 
-    `parent` is the label and address of the page above; `leads_to` tells where the result is seen.
+    `parent` is the label and address of the page above; `leads_to` tells where the result is seen;
+    `search` labels a second button that only draws the page again with what was typed.
     """
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and "search" not in request.form:
         status = 422
         if form.validate_on_submit():
             try:
@@ -51,6 +53,6 @@ def ask(
                 return redirect(leads_to(result) if leads_to else back)
     page = render_template(
         "screens/lifecycle/act.html", form=form, heading=heading, submit=submit, back=back, parent=parent,
-        explain=explain, multipart=multipart, danger=danger,
+        explain=explain, multipart=multipart, danger=danger, search=search,
     )  # fmt: skip
     return page, status

@@ -8,9 +8,9 @@ from cases.clock import local_day
 from cases.definitions import rules
 from cases.errors import Invalid, Refused
 from cases.evidence.operations import carry_evidence
-from cases.lifecycle.holding import add_occurrence, hold_open, refresh_steps, require_text
+from cases.lifecycle.holding import add_occurrence, hold_open, index_case, refresh_steps, require_text
 from cases.lifecycle.models import Allegation, Case, CaseLetter, CaseStep, Finding, Party
-from cases.lifecycle.opening import Branch, NewCase, create_case, index_case
+from cases.lifecycle.opening import Branch, NewCase, create_case
 from cases.lifecycle.people_on_case import TeamPost
 from cases.lifecycle.progress import edition_of, on_team, parties_of, progress_of
 from cases.lifecycle.queries import case_of

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from cases.clock import local_day
 from cases.db import lock_row
 from cases.errors import Invalid, NotAllowed, Refused
-from cases.lifecycle.models import Case, CaseStep
+from cases.intake.numbers import full_number
+from cases.lifecycle.models import Case, CaseLetter, CaseStep, Party
 from cases.lifecycle.progress import edition_of, progress_of, rows_of
 from cases.lifecycle.rules import SETTLED, StepState
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
-from cases.text import short_date
+from cases.text import fold, short_date
 from procedures.schema import Role, Step, StepActor
 
 CASE_STATES = {
@@ -61,6 +62,15 @@ def add_occurrence(
         state=(StepState.READY if ready_on else StepState.WAITING).value, ready_on=ready_on,
         reason=reason, note=note,
     )  # fmt: skip
+
+
+def index_case(case: Case) -> None:
+    """Renew what a search without tones looks through."""
+    names = [f"{party.name} {party.unit}" for party in Party.select().where(Party.case == case.id)]
+    numbers = [full_number(link.letter) for link in CaseLetter.select().where(CaseLetter.case == case.id)]
+    text = fold(" ".join([case.code, case.procedure, case.title, *names, *numbers, case.unit]))
+    Case.update(search_text=text).where(Case.id == case.id).execute()
+    case.search_text = text
 
 
 def require_recorder(actor: Actor, step: Step, *, proved: bool = False) -> None:

@@ -12,7 +12,7 @@ from cases.errors import Invalid, Refused
 from cases.intake.models import Letter
 from cases.intake.numbers import full_number
 from cases.intake.queries import letter_of
-from cases.lifecycle.holding import hold_open, refresh_steps
+from cases.lifecycle.holding import hold_open, index_case, refresh_steps
 from cases.lifecycle.models import Allegation, Case, CaseLetter, CaseStep, Party
 from cases.lifecycle.people_on_case import TeamPost, check_directing, check_team, put_team
 from cases.lifecycle.queries import case_of
@@ -21,7 +21,7 @@ from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.people.series import take_number
 from cases.plans.models import ProgrammeItem
-from cases.text import clean_line, clean_text, fold, short_date
+from cases.text import clean_line, clean_text, short_date
 from procedures.schema import EventType, ProcedureEdition, RuleNotFound, SubjectKind
 
 SERIES = "cases"
@@ -122,15 +122,6 @@ def join_letter(actor: Actor, case_id: int, letter_id: int, *, now: datetime) ->
         event.letter_id = letter.id
         event.say(code=case.code, letter=full_number(letter))
     return case
-
-
-def index_case(case: Case) -> None:
-    """Renew what a search without tones looks through."""
-    names = [f"{party.name} {party.unit}" for party in Party.select().where(Party.case == case.id)]
-    numbers = [full_number(link.letter) for link in CaseLetter.select().where(CaseLetter.case == case.id)]
-    text = fold(" ".join([case.code, case.procedure, case.title, *names, *numbers, case.unit]))
-    Case.update(search_text=text).where(Case.id == case.id).execute()
-    case.search_text = text
 
 
 def _usable_letter(actor: Actor, letter_id: int) -> Letter:

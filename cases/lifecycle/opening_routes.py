@@ -58,7 +58,7 @@ def typed_case(form: NewCaseForm) -> NewCase:
     """What the person typed, as the operation wants it."""
     return NewCase(
         procedure=form.procedure.data or "", started_on=form.started_on.data,
-        parties=[_party(row.form) for row in form.subjects if row.form.name.data or row.form.found.data],
+        parties=[typed_party(row.form) for row in form.subjects if row.form.name.data or row.form.found.data],
         team=typed_team(form), directing_id=_number(form.directing.data),
         letter_ids=[number for number in map(_number, form.letters.data or []) if number],
         programme_item_id=_number(form.programme_item.data), title=form.title.data or "",
@@ -140,7 +140,8 @@ def _add_row(form: NewCaseForm) -> bool:
     return True
 
 
-def _party(row: Any) -> NewParty:
+def typed_party(row: Any) -> NewParty:
+    """A subject as typed: one chosen from the registers, else the name alone."""
     kind, _colon, number = (row.found.data or "").partition(":")
     if kind == "member":
         return NewParty(member_id=_number(number))

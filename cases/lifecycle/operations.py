@@ -10,7 +10,14 @@ from cases.lifecycle.findings import (
     record_finding,
 )
 from cases.lifecycle.opening import NewCase, join_letter, open_case
-from cases.lifecycle.people_on_case import TeamPost, declare_conflict, name_directing, name_team
+from cases.lifecycle.people_on_case import (
+    TeamPost,
+    add_party,
+    declare_conflict,
+    identify_party,
+    name_directing,
+    name_team,
+)
 from cases.lifecycle.steps import (
     close_case,
     complete_step,
@@ -23,8 +30,9 @@ from cases.lifecycle.steps import (
 from cases.lifecycle.subjects import NewParty
 
 __all__ = [
-    "FindingData", "NewCase", "NewParty", "TeamPost", "add_follow_up", "close_case", "complete_step",
-    "complete_step_by_key", "conclude_allegation", "declare_conflict", "finish_follow_up", "join_letter",
-    "name_directing", "name_team", "open_case", "open_discipline", "record_allegation", "record_finding",
-    "repeat_step", "return_step", "skip_step", "switch_case", "take_step",
+    "FindingData", "NewCase", "NewParty", "TeamPost", "add_follow_up", "add_party", "close_case",
+    "complete_step", "complete_step_by_key", "conclude_allegation", "declare_conflict",
+    "finish_follow_up", "identify_party", "join_letter", "name_directing", "name_team", "open_case",
+    "open_discipline", "record_allegation", "record_finding", "repeat_step", "return_step", "skip_step",
+    "switch_case", "take_step",
 ]  # fmt: skip

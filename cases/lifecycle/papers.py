@@ -1,6 +1,9 @@
 """The papers of a step: which are there, which are still missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from peewee import JOIN
 
 from cases.definitions import forms
 from cases.documents.models import Document
@@ -31,14 +34,25 @@ class PaperView:
         return self.required and self.defined and not self.issued and not self.missing_reason
 
 
-def papers_of(case: Case, step: Step, row: CaseStep | None) -> tuple[PaperView, ...]:
-    """The forms of a step with what was made from them for this occurrence."""
+def documents_of(case: Case) -> list[Document]:
+    """The papers of a case that still stand, with the steps they were made for, oldest first."""
+    query = Document.select(Document, CaseStep).join(CaseStep, JOIN.LEFT_OUTER)
+    return list(
+        query.where(Document.case == case.id, Document.state.not_in(DEAD_STATES)).order_by(Document.id)
+    )
+
+
+def papers_of(
+    case: Case, step: Step, row: CaseStep | None, *, documents: Sequence[Document] | None = None
+) -> tuple[PaperView, ...]:
+    """The forms of a step with what was made from them for this occurrence.
+
+    `documents` are those of the case, for a caller who asks about many steps.
+    """
     if not step.forms:
         return ()
-    query = Document.select().where(
-        Document.case == case.id, Document.form.in_(list(step.forms)), Document.state.not_in(DEAD_STATES)
-    )
-    made = [document for document in query.order_by(Document.id) if _counts(document, row)]
+    standing = documents_of(case) if documents is None else documents
+    made = [document for document in standing if _counts(document, row)]
     reasons = row.missing_papers if row is not None else {}
     return tuple(
         PaperView(

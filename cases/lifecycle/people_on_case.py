@@ -9,11 +9,12 @@ from peewee import IntegrityError
 from cases.audit.operations import act
 from cases.clock import local_day
 from cases.db import transaction
-from cases.errors import Invalid, Refused
-from cases.lifecycle.holding import hold_open, require_text
+from cases.errors import Invalid, NotFound, Refused
+from cases.lifecycle.holding import hold_open, index_case, require_text
 from cases.lifecycle.models import Case, ConflictDeclaration, Party, TeamMember
-from cases.lifecycle.progress import parties_of
+from cases.lifecycle.progress import edition_of, parties_of
 from cases.lifecycle.queries import case_of
+from cases.lifecycle.subjects import NewParty, check_parties, put_parties, require_kinds
 from cases.people.actor import Actor
 from cases.people.models import User, UserRole
 from cases.people.permissions import Permission
@@ -92,6 +93,45 @@ def declare_conflict(
         event.about(case)
         event.say(name=person.full_name, reason=words)
     return declared
+
+
+def add_party(actor: Actor, case_id: int, new: NewParty, *, now: datetime) -> Party:
+    """Name one more subject; a colleague who is this member leaves the case at once."""
+    actor.require(Permission.RUN_CASES)
+    case_of(actor, case_id)
+    (party,) = check_parties(actor, [new])
+    with act(actor, "case.parties_changed", now=now) as event:
+        case = hold_open(case_id)
+        require_kinds([party], edition_of(case).subject_kinds)
+        _refuse_known(case, party.member_id)
+        put_parties(case, [party])
+        _settle_subject(case, party, on=local_day(now))
+        event.about(case)
+        event.say(name=party.name)
+    return party
+
+
+def identify_party(actor: Actor, party_id: int, *, member_id: int, now: datetime) -> Party:
+    """Say which member a subject known by name only is; posts are taken as they stand today."""
+    actor.require(Permission.RUN_CASES)
+    party = Party.get_or_none(Party.id == party_id)
+    if party is None:
+        raise NotFound("Không có đối tượng này.")
+    case_of(actor, party.case_id)
+    (known,) = check_parties(actor, [NewParty(member_id=member_id)])
+    with act(actor, "case.parties_changed", now=now) as event:
+        case = hold_open(party.case_id)
+        if party.kind != "member" or party.member_id is not None:
+            raise Refused("Đối tượng này đã được xác định.")
+        _refuse_known(case, member_id)
+        party.member_id, party.name, party.unit = member_id, known.name, known.unit
+        party.party_post, party.government_post = known.party_post, known.government_post
+        party.managed_by = known.managed_by
+        party.save()
+        _settle_subject(case, party, on=local_day(now))
+        event.about(case)
+        event.say(name=party.name, member=member_id)
+    return party
 
 
 def check_team(
@@ -178,6 +218,19 @@ def _is_on_team(case: Case, user_id: int) -> bool:
         .where(TeamMember.case == case.id, TeamMember.user == user_id, TeamMember.left_on.is_null())
         .exists()
     )
+
+
+def _refuse_known(case: Case, member_id: int | None) -> None:
+    if member_id is not None and member_id in {party.member_id for party in parties_of(case)}:
+        raise Refused("Đảng viên này đã là đối tượng của hồ sơ.", field="found")
+
+
+def _settle_subject(case: Case, party: Party, *, on: date) -> None:
+    """Whoever became a subject works on the case no more; the case is found by the name."""
+    if party.member_id is not None:
+        for person in User.select().where(User.member == party.member_id):
+            _take_off(case, person.id, on=on)
+    index_case(case)
 
 
 def _take_off(case: Case, user_id: int, *, on: date) -> None:

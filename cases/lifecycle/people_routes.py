@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from cases.lifecycle import choosing, operations, queries
 from cases.lifecycle.blueprint import ask, blueprint
 from cases.lifecycle.models import Case
-from cases.lifecycle.opening_routes import offer_team, typed_team
-from cases.lifecycle.progress import on_team
+from cases.lifecycle.opening_routes import offer_team, typed_party, typed_team
+from cases.lifecycle.progress import on_team, parties_of
 from cases.people.access import actor, now, requires
 from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import visible_to as colleagues
-from forms.screens.lifecycle import ConflictForm, DirectingForm, TeamForm, pick
+from forms.screens.lifecycle import ConflictForm, DirectingForm, SubjectForm, TeamForm, pick
 
 
 @blueprint.route("/ho-so/<int:case_id>/doan", methods=["GET", "POST"])
@@ -65,6 +65,43 @@ def conflict(case_id: int) -> ResponseReturnValue:
         back=back, parent=(case.code, back),
         danger=True,
     )  # fmt: skip
+
+
+@blueprint.route("/ho-so/<int:case_id>/doi-tuong/them", methods=["GET", "POST"])
+@requires(Permission.RUN_CASES)
+def add_party(case_id: int) -> ResponseReturnValue:
+    case = queries.case_of(actor(), case_id)
+    form = _subject_form()
+    back = url_for("lifecycle.people", case_id=case.id)
+    return ask(
+        form, lambda: operations.add_party(actor(), case.id, typed_party(form), now=now()),
+        heading=_("Ghi thêm đối tượng"), submit=_("Ghi đối tượng"), done=_("Đã ghi đối tượng."), back=back,
+        explain=_("Người của Ủy ban trở thành đối tượng thì rời hồ sơ ngay."), parent=(case.code, back),
+        search=_("Tìm đối tượng"),
+    )  # fmt: skip
+
+
+@blueprint.route("/ho-so/<int:case_id>/doi-tuong/<int:party_id>", methods=["GET", "POST"])
+@requires(Permission.RUN_CASES)
+def identify_party(case_id: int, party_id: int) -> ResponseReturnValue:
+    case = queries.case_of(actor(), case_id)
+    known = next((party.name for party in parties_of(case) if party.id == party_id), "")
+    form = _subject_form(known)
+    back = url_for("lifecycle.people", case_id=case.id)
+    return ask(
+        form,
+        lambda: operations.identify_party(
+            actor(), party_id, member_id=typed_party(form).member_id or 0, now=now()
+        ),
+        heading=_("Xác định đảng viên"), submit=_("Ghi đảng viên"), done=_("Đã xác định đảng viên."),
+        back=back, explain=known, parent=(case.code, back), search=_("Tìm đối tượng"),
+    )  # fmt: skip
+
+
+def _subject_form(name: str = "") -> SubjectForm:
+    form = SubjectForm(data={"name": name} if request.method == "GET" else None)
+    form.found.choices = pick(choosing.subject_pairs(actor(), form.name.data or ""))
+    return form
 
 
 def _declarable() -> list[tuple[str, str]]:

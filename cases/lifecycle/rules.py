@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from procedures.schema import LetterKind, ProcedureEdition, Step
+from procedures.schema import ProcedureEdition, Step
 
 
 class StepState(StrEnum):
@@ -19,6 +19,7 @@ class StepState(StrEnum):
     SKIPPED = "skipped"
 
 
+DENUNCIATIONS = "TC-"  # how the families of form sets for denunciations begin (forms.md §2)
 SETTLED = frozenset({StepState.COMPLETED, StepState.SKIPPED})
 
 
@@ -173,4 +174,4 @@ class Progress:
 
 def concludes_item_by_item(edition: ProcedureEdition) -> bool:
     """Whether each item gets a conclusion of its own: it does where denunciations are settled (T-41)."""
-    return LetterKind.DENUNCIATION in edition.fits.letter_kinds
+    return edition.family.startswith(DENUNCIATIONS)

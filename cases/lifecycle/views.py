@@ -6,9 +6,9 @@ from datetime import date
 
 from cases.deadlines.models import Deadline
 from cases.lifecycle.models import Case, CaseStep, Party
-from cases.lifecycle.papers import PaperView, papers_of
-from cases.lifecycle.progress import edition_of, on_team, parties_of, progress_of, rows_of
-from cases.lifecycle.rules import Progress, StepState
+from cases.lifecycle.papers import PaperView, documents_of, papers_of
+from cases.lifecycle.progress import on_team, parties_of, progress_of, rows_of
+from cases.lifecycle.rules import StepState
 from procedures.schema import Link, Step, StepActor
 
 POSSIBLE = "possible"
@@ -45,54 +45,55 @@ class StepView:
 
 def steps_of(case: Case) -> list[StepView]:
     """Every occurrence of every step in order, and the conditional steps that may be taken now."""
-    rows = rows_of(case)
-    progress = progress_of(case, rows)
-    people = _People(case)
-    deadlines = list(Deadline.select().where(Deadline.case == case.id).order_by(Deadline.id))
-    offered = {step.key for step in progress.possible()} if case.state == "open" else set()
+    room = _Room(case)
     views = []
-    for step in progress.edition.steps:
-        own = [row for row in rows if row.key == step.key]
-        views += [_view(case, row, own[-1], progress, people, deadlines) for row in own]
-        if step.key in offered:
-            views.append(_offer(case, step, people))
+    for step in room.progress.edition.steps:
+        views += [room.view(row) for row in room.rows if row.key == step.key]
+        if step.key in room.offered:
+            views.append(room.offer(step))
     return views
 
 
 def next_steps(case: Case) -> list[StepView]:
     """What somebody must do now."""
-    return [] if case.state != "open" else [view for view in steps_of(case) if view.state == StepState.READY]
+    if case.state != "open":
+        return []
+    room = _Room(case)
+    return [room.view(row) for row in room.rows if row.state == StepState.READY]
 
 
-def who_does(case: Case, step: Step) -> str:
-    """Who is waited for, by name where the case names somebody."""
-    return _People(case).words(step.actor)
+class _Room:
+    """Everything about one case that its views are made of, read once."""
 
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.rows = rows_of(case)
+        self.progress = progress_of(case, self.rows)
+        self.people = _People(case)
+        self.deadlines = list(Deadline.select().where(Deadline.case == case.id).order_by(Deadline.id))
+        self.documents = documents_of(case)
+        self.last = {row.key: row for row in self.rows}
+        possible = self.progress.possible() if case.state == "open" else ()
+        self.offered = {step.key for step in possible}
 
-def _view(
-    case: Case,
-    row: CaseStep,
-    last: CaseStep,
-    progress: Progress,
-    people: "_People",
-    deadlines: list[Deadline],
-) -> StepView:
-    step = progress.edition.step(row.key)
-    waiting = row.state == StepState.WAITING
-    return StepView(
-        step=step, row=row, state=row.state, who=people.words(step.actor), papers=papers_of(case, step, row),
-        deadline=_deadline_of(step, row, last, deadlines),
-        waits_for=progress.blockers(row.key) if waiting else (), latest=row.id == last.id,
-        repeatable=row.id == last.id and case.state == "open" and progress.may_repeat(row.key),
-        links=progress.edition.links_from(row.key),
-    )  # fmt: skip
+    def view(self, row: CaseStep) -> StepView:
+        step, last = self.progress.edition.step(row.key), self.last[row.key]
+        latest = row.id == last.id
+        return StepView(
+            step=step, row=row, state=row.state, who=self.people.words(step.actor),
+            papers=papers_of(self.case, step, row, documents=self.documents),
+            deadline=_deadline_of(step, row, last, self.deadlines), latest=latest,
+            waits_for=self.progress.blockers(row.key) if row.state == StepState.WAITING else (),
+            repeatable=latest and self.case.state == "open" and self.progress.may_repeat(row.key),
+            links=self.progress.edition.links_from(row.key),
+        )  # fmt: skip
 
-
-def _offer(case: Case, step: Step, people: "_People") -> StepView:
-    return StepView(
-        step=step, row=None, state=POSSIBLE, who=people.words(step.actor), papers=papers_of(case, step, None),
-        links=edition_of(case).links_from(step.key),
-    )  # fmt: skip
+    def offer(self, step: Step) -> StepView:
+        return StepView(
+            step=step, row=None, state=POSSIBLE, who=self.people.words(step.actor),
+            papers=papers_of(self.case, step, None, documents=self.documents),
+            links=self.progress.edition.links_from(step.key),
+        )  # fmt: skip
 
 
 def _deadline_of(step: Step, row: CaseStep, last: CaseStep, deadlines: list[Deadline]) -> Deadline | None:

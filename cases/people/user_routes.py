@@ -1,6 +1,6 @@
 """Users and the commission's own particulars, for administrators."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -59,8 +59,7 @@ def new_user() -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def edit_user(user_id: int) -> ResponseReturnValue:
     user = queries.user_of(actor(), user_id)
-    held = [role.value for role in queries.roles_of([user])[user.id]]
-    form = ChangeUserForm(obj=user, roles=held, card_number=user.member.card_number if user.member else "")
+    form = ChangeUserForm(data=_stored(user))
     status = 200
     if form.validate_on_submit():
         try:
@@ -104,6 +103,15 @@ def commission() -> ResponseReturnValue:
             flash(_("Đã lưu thông tin ủy ban kiểm tra."), "success")
             return redirect(url_for("people.commission"))
     return render_template("screens/people/commission.html", form=form), status
+
+
+def _stored(user: User) -> dict[str, Any]:
+    return {
+        "full_name": user.full_name, "post": user.post, "unit": user.unit, "rank": user.rank,
+        "email": user.email, "phone": user.phone, "active": user.active,
+        "card_number": user.member.card_number if user.member else "",
+        "roles": [role.value for role in queries.roles_of([user])[user.id]],
+    }  # fmt: skip
 
 
 def _particulars(form: UserForm) -> Particulars:

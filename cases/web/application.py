@@ -4,7 +4,7 @@ from importlib import import_module
 from wsgiref.headers import Headers
 
 from flask import Flask, session
-from flask_babel import Babel
+from flask_babel import lazy_gettext as _l
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
@@ -19,13 +19,13 @@ from cases.people.access import check_every_view_names_its_permission, now as mo
 from cases.people.models import User
 from cases.people.signing_in import resume
 from cases.settings import PROJECT, Settings
-from cases.web import error_pages, filters, headers, navigation
+from cases.web import error_pages, filters, headers, language, navigation
 
 SCREENS = (
     "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle", "deadlines",
-    "evidence", "imports",
+    "evidence", "imports", "sessions", "decisions", "registers", "report",
 )  # fmt: skip
-COMMANDS = ("people", "imports")
+COMMANDS = ("people", "imports", "demo")
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -47,16 +47,13 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         MAX_FORM_PARTS=5_000,
         WTF_CSRF_TIME_LIMIT=None,
         BOOTSTRAP_SERVE_LOCAL=True,
-        BABEL_DEFAULT_LOCALE="vi",
-        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
-        BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "cases" / "translations"),
     )
     app.extensions.update(settings=settings, clock=clock or SystemClock(), vault=Vault(settings.vault_key))
     load_definitions(settings)
     db.connect(settings.database)
     _connect_per_request(app)
     _sign_in(app)
-    Babel(app)
+    language.init_language(app, settings.language)
     Bootstrap5(app)
     CSRFProtect(app)
     filters.init_filters(app)
@@ -76,8 +73,15 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 class RowNumber(IntegerConverter):
     """A number in an address, no larger than a key can be: what is beyond is a page that does not exist."""
 
-    def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=2**31 - 1)
+    def __init__(
+        self,
+        url_map: Map,
+        fixed_digits: int = 0,
+        min: int | None = None,
+        max: int | None = 2**31 - 1,
+        signed: bool = False,
+    ) -> None:
+        super().__init__(url_map, fixed_digits, min, max, signed)
 
 
 def _connect_per_request(app: Flask) -> None:
@@ -94,7 +98,8 @@ def _connect_per_request(app: Flask) -> None:
 def _sign_in(app: Flask) -> None:
     manager = LoginManager(app)
     manager.login_view = "people.sign_in"
-    manager.login_message = "Đồng chí cần đăng nhập để mở trang này."
+    manager.login_message = _l("Đồng chí cần đăng nhập để mở trang này.")
+    manager.localize_callback = str  # a message travels in the cookie as plain text
     manager.login_message_category = "info"
 
     @manager.request_loader

@@ -14,9 +14,8 @@ class Refusal(Protocol):
 def show_refusal(form: FlaskForm, refusal: Refusal) -> int:
     """Put a refusal at its field, or above the form when it names none; returns the HTTP status to answer."""
     field = form._fields.get(refusal.field or "")
-    errors = form.form_errors if field is None else field.errors
-    if isinstance(errors, tuple):
-        field.errors = [*errors, refusal.message]
+    if field is None:
+        form.form_errors.append(refusal.message)
     else:
-        errors.append(refusal.message)
+        field.errors = [*field.errors, refusal.message]
     return refusal.status

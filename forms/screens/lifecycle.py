@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.fields import DAY_KEYWORDS, DayField, LinesField
 
+HOW_TO_FIND = _l("Gõ tên, bấm “Tìm đối tượng”, rồi chọn trong danh sách")
 REQUIRED = InputRequired(_l("Chưa điền mục này."))
 Pairs = Iterable[tuple[Any, Any]]
 AnyForm = TypeVar("AnyForm", bound=FlaskForm)
@@ -72,6 +73,14 @@ class SubjectRow(Form):
         [at_most(300)],
         description=_l("Chỉ cần khi đối tượng không có trong danh sách"),
     )
+
+
+class SubjectForm(FlaskForm):
+    """One subject on a page of its own."""
+
+    name = StringField(_l("Họ tên hoặc số thẻ đảng"), [at_most(300)])
+    found = select(_l("Chọn đúng đối tượng"), text=HOW_TO_FIND)
+    unit = StringField(_l("Chức vụ, đơn vị"), [at_most(300)])
 
 
 class NewCaseForm(FlaskForm):

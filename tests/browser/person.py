@@ -103,6 +103,12 @@ class Person:
         missing = [one for one in words if one not in text]
         assert not missing, f"{self.name} does not see {missing} on “{self.heading}”: {text[:2000]}"
 
+    def value_of(self, term: str) -> str:
+        """What a list of facts on the page says of a term; empty when it says there is none."""
+        terms = [squeezed(one) for one in self.main.get_by_role("term").all_inner_texts()]
+        value = self.main.get_by_role("definition").nth(terms.index(term)).inner_text()
+        return "" if squeezed(value) == "Chưa có" else squeezed(value)
+
     def is_told(self, words: str) -> None:
         """A message about what was just done."""
         told = [squeezed(one) for one in self.page.get_by_role("status").all_inner_texts()]

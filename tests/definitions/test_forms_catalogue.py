@@ -8,7 +8,7 @@ import pytest
 
 from cases.documents.plain_text import plain_text
 from forms.load import FOLDER, HOUSE, load_catalogue
-from forms.origins import ORIGINS, SENDER
+from forms.origins import DOCUMENT_ORIGIN, ORIGINS, SENDER
 from forms.samples import sample_values
 from forms.schema import Family, FieldType, Layout
 from forms.usage import FAMILY_WORDS
@@ -80,6 +80,13 @@ def test_a_masked_paper_does_not_print_a_sender_even_when_handed_one(code: str) 
     }
     text = plain_text(paper_of(code, values))
     assert "Qwxz" not in text
+
+
+def test_a_masked_form_is_filled_from_masked_papers_only() -> None:
+    for form in CATALOGUE.values():
+        for field in form.fields:
+            chain = DOCUMENT_ORIGIN.match(field.origin or "")
+            assert not (form.masked and chain) or CATALOGUE[chain[1]].masked, (form.code, field.name)
 
 
 def test_ballots_keep_no_voter_and_no_signature() -> None:

@@ -10,11 +10,13 @@ from flask_babel import Babel
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
+from forms.blocks import TickBoxes
 from forms.build import SPARE_ROWS, add_asked_row, build_form, initial_values, typed_values
 from forms.load import load_catalogue
 from forms.samples import sample_values
-from forms.schema import FieldType, FormDef
+from forms.schema import Field, FieldType, FormDef, Layout
 from forms.text import parse_condition
+from forms.usage import asked_fields
 
 CATALOGUE = load_catalogue()
 every_form = pytest.mark.parametrize("code", tuple(CATALOGUE))
@@ -71,19 +73,34 @@ def test_an_empty_form_asks_for_exactly_its_required_fields(code: str) -> None:
     form = CATALOGUE[code]
     web = typed(form, {})
     web.validate()
-    required = {f.name for f in form.fields if f.required and f.type is not FieldType.BOOL}
-    required |= {
-        f.name for f in form.fields if f.required_when and parse_condition(f.required_when).holds(None)
-    }
+    asked = asked_fields(form)
+    required = {f.name for f in asked if f.required and f.type is not FieldType.BOOL}
+    required |= {f.name for f in asked if f.required_when and parse_condition(f.required_when).holds(None)}
     assert set(web.errors) == required
     assert all("điền" in str(web.errors[name]) for name in required)
 
 
 @every_form
-def test_a_draft_may_be_empty(code: str) -> None:
+def test_a_draft_may_be_empty_and_says_what_will_be_asked_for(code: str) -> None:
     form = CATALOGUE[code]
     web = typed(form, {}, draft=True)
     assert web.validate(), web.errors
+    announced = {field.name for field in asked_fields(form) if web[field.name].flags.announced}
+    asked = [field for field in asked_fields(form) if field.type is not FieldType.BOOL]
+    assert announced == {field.name for field in asked if field.required or field.required_when}
+
+
+def test_a_draft_says_which_choice_asks_for_a_field() -> None:
+    web = typed(CATALOGUE["G10"], {}, draft=True)
+    assert str(web["removed_posts"].flags.announced) == "cần khi trình, nếu chọn “cách chức”"
+    assert str(web["penalty"].flags.announced) == "cần khi trình"
+    assert str(typed(CATALOGUE["G07"], {}, draft=True)["vote_total"].flags.announced) == "cần khi ghi nhận"
+
+
+def test_a_field_emptied_on_purpose_does_not_get_its_default_back() -> None:
+    form = CATALOGUE["C01"]
+    assert str(initial_values(form, {})["duties"]).startswith("Đoàn kiểm tra có nhiệm vụ")
+    assert initial_values(form, {}, defaults=False)["duties"] is None
 
 
 def test_a_day_that_cannot_be_read_stays_as_typed_with_a_reason() -> None:
@@ -183,3 +200,28 @@ def test_the_web_form_keeps_the_order_of_the_paper(tmp_path: Path) -> None:
         if "add_row" not in name
     ]
     assert names == [field.name for field in form.fields]
+
+
+@pytest.mark.parametrize("code", [c for c, form in CATALOGUE.items() if form.layout is Layout.BALLOT])
+def test_what_a_voter_ticks_is_never_asked_on_screen(code: str) -> None:
+    form = CATALOGUE[code]
+    boxes = {block.field for block in form.blocks if isinstance(block, TickBoxes)}
+    assert boxes
+    assert boxes.isdisjoint(build_form(form)(formdata=None, meta={"csrf": False})._fields)
+    assert boxes.isdisjoint(typed_values(form, typed(form, dict.fromkeys(boxes, "warning"))))
+
+
+def test_a_list_starts_with_the_lines_of_its_default() -> None:
+    form = CATALOGUE["C19"].model_copy(
+        update={
+            "fields": (Field(name="x", label="X", type=FieldType.LIST, default="Một\nHai"),),
+            "blocks": (),
+        }
+    )
+    data = initial_values(form, {})
+    assert data == {"x": ["Một", "Hai"]}
+    assert "Một\nHai</textarea>" in build_form(form)(formdata=None, data=data, meta={"csrf": False})["x"]()
+
+
+def test_a_number_starts_as_a_number() -> None:
+    assert Field(name="x", label="X", type=FieldType.INT, default="3").starting_value == 3

@@ -1,5 +1,6 @@
 """Every mistake a rule editor can make in a form is refused with its file, its key and a sentence."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 from forms.load import FOLDER, load_catalogue
 from forms.problems import FormCatalogueError, FormProblem
 
-GOOD = (FOLDER / "c19_conclusion_notice.toml").read_text(encoding="utf-8")
+# A real form, standing alone: without the values it takes from another paper.
+GOOD = re.sub(
+    r'origin = "document\..*"\n', "", (FOLDER / "c19_conclusion_notice.toml").read_text(encoding="utf-8")
+)
 
 
 def problems_of(folder: Path, **files: str) -> tuple[FormProblem, ...]:
@@ -39,7 +43,7 @@ MISTAKES = {
         "không có trường",
     ),
     "masked form with a sender": (
-        changed('retention =', 'masked = true\nretention =').replace("{causes}", "{causes} {sender_name}"),
+        GOOD.replace("{causes}", "{causes} {sender_name}"),
         "fields.sender_name.origin", "che danh tính",
     ),
     "letters not composed": (
@@ -97,6 +101,22 @@ def test_all_problems_of_all_files_come_together(tmp_path: Path) -> None:
 def test_the_good_form_itself_is_accepted(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(GOOD, encoding="utf-8")
     assert list(load_catalogue(tmp_path)) == ["C19"]
+
+
+def test_a_masked_form_takes_nothing_from_a_paper_that_is_not_masked(tmp_path: Path) -> None:
+    open_paper = changed('code = "C19"', 'code = "C98"').replace("masked = true\n", "")
+    chained = field('name = "x"\nlabel = "X"\norigin = "document.C98.causes"\nprinted = false')
+    (problem,) = problems_of(tmp_path, open_paper=open_paper, chained=chained)
+    assert (problem.file, problem.key) == ("chained.toml", "fields.x.origin")
+    assert "không che danh tính" in problem.message
+
+
+def test_a_masked_form_may_be_filled_from_a_masked_paper(tmp_path: Path) -> None:
+    masked_paper = changed('code = "C19"', 'code = "C98"')
+    chained = field('name = "x"\nlabel = "X"\norigin = "document.C98.causes"\nprinted = false')
+    for name, text in {"masked": masked_paper, "chained": chained}.items():
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert set(load_catalogue(tmp_path)) == {"C19", "C98"}
 
 
 def test_a_ballot_may_not_be_signed(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def paper_with(**values: object) -> Paper:
 
 @both_printers
 def test_markup_scripts_and_printer_orders_are_printed_as_words(printer: Engine) -> None:
-    paper = paper_with(strengths=HOSTILE, subject_name=HOSTILE)
+    paper = paper_with(strengths=HOSTILE, subject_reference=HOSTILE)
     found = measure(pdf(paper, engine=printer))
     assert (round(found.width), round(found.height)) == (210, 297)
     assert found.letters == letters_of(plain_text(paper))
@@ -46,7 +46,7 @@ def test_forty_thousand_letters_without_a_space_stay_inside_the_margins(printer:
 
 
 def test_the_preview_holds_no_element_that_was_typed() -> None:
-    shown = str(html.fragment(paper_with(strengths=HOSTILE, subject_name=HOSTILE)))
+    shown = str(html.fragment(paper_with(strengths=HOSTILE, subject_reference=HOSTILE)))
     for element in ("<script", "<meta", "<iframe", "<img", "</style", "</title"):
         assert element not in shown
     assert "{{ 7*7 }}" in shown
@@ -54,19 +54,19 @@ def test_the_preview_holds_no_element_that_was_typed() -> None:
 
 def test_direction_marks_and_control_letters_never_reach_paper() -> None:
     dirty = "Đồng chí \u202eniB êL\u202c\u2066\x00\x07\u200bBình"
-    paper = paper_with(subject_name=dirty)
+    paper = paper_with(subject_reference=dirty)
     assert "Đồng chí niB êLBình" in plain_text(paper)
     assert docx(paper)
 
 
 def test_letters_typed_in_pieces_are_composed() -> None:
-    assert "Lê Thị Bưởi" in plain_text(paper_with(subject_name="Le\u0302 Thi\u0323 Bu\u031bo\u031b\u0309i"))
+    assert "Lê Thị Bưởi" in plain_text(paper_with(subject_reference="Le\u0302 Thi\u0323 Bu\u031bo\u031b\u0309i"))
 
 
 def test_a_value_no_field_can_hold_is_refused_by_name() -> None:
     with pytest.raises(PaperValueError) as refused:
-        paper_with(subject_name=object())
-    assert refused.value.name == "subject_name"
+        paper_with(subject_reference=object())
+    assert refused.value.name == "subject_reference"
 
 
 def test_a_hostile_recipient_and_team_name_are_words_too() -> None:

@@ -280,6 +280,14 @@ def test_earlier_letters_are_found_by_sender_subject_and_wording_with_reasons(st
     assert similar(staff, other) == []
 
 
+def test_of_letters_alike_in_wording_only_the_nearest_three_are_shown(staff: Staff) -> None:
+    for number in range(5):
+        a_logged_letter(staff, sender=SenderIdentity(), subject_name=f"Người Thứ {number}")
+    same = a_logged_letter(staff, sender=SenderIdentity(), subject_name="Lý Thị Lạ", summary="Việc khác")
+    last = a_logged_letter(staff, sender=SenderIdentity(), subject_name="Lý Thị Lạ")
+    assert [one.letter.number for one in similar(staff, last)] == [same.number, 5, 4, 3]
+
+
 def test_two_members_of_one_name_are_not_one_subject(staff: Staff) -> None:
     one = a_logged_letter(staff, sender=SenderIdentity(), summary="Việc thứ nhất")
     two = a_logged_letter(staff, sender=SenderIdentity(), summary="Chuyện khác hẳn")

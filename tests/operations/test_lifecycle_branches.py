@@ -72,9 +72,8 @@ def test_switching_ends_the_first_case_and_carries_its_matter_along(staff: Staff
 def test_switching_keeps_the_letter_but_never_the_sender(staff: Staff, denunciation: Case) -> None:
     opened = switch(staff, denunciation)
     assert CaseLetter.select().where(CaseLetter.case == opened.id).count() == 1
-    written = " ".join(
-        str(event.data) for event in AuditEvent.select().where(AuditEvent.case_id == opened.id)
-    )
+    events = AuditEvent.select().where(AuditEvent.case_id == opened.id)
+    written = " ".join(str(event.data) for event in events)
     stored = " ".join(map(str, Case.get_by_id(opened.id).__data__.values()))
     assert SENDER.name not in written + stored
     assert SENDER.address not in written + stored
@@ -207,3 +206,28 @@ def test_a_finding_that_reaches_discipline_names_rule_and_group(staff: Staff) ->
         operations.record_finding(actor, case.id, FindingData(text="Cấp đất sai", group="made-up"), now=NOW)
     assert refusal.value.field == "group"
     assert not case.findings.exists()
+
+
+def test_a_subject_known_by_name_is_identified_and_a_colleague_so_named_leaves_the_case(staff: Staff) -> None:
+    case = an_open_case(staff, parties=[NewParty(name="Phạm Văn M.")])
+    member = subject()
+    inspector = staff.users[Role.INSPECTOR]
+    inspector.member = member
+    inspector.save()
+    party = parties_of(case)[0]
+    found = operations.identify_party(staff.actor(Role.TEAM_HEAD), party.id, member_id=member.id, now=NOW)
+    assert (found.name, found.member) == ("Phạm Văn Mẫu", member)
+    assert inspector.id not in {one.user_id for one in on_team(case)}
+    with pytest.raises(NotFound):
+        queries.case_of(inspector.as_actor(), case.id)
+    with pytest.raises(Refused):
+        operations.identify_party(staff.actor(Role.TEAM_HEAD), party.id, member_id=member.id, now=NOW)
+
+
+def test_one_more_subject_is_named_once(staff: Staff) -> None:
+    case, actor = an_open_case(staff, parties=[NewParty(name="Người Thứ Nhất")]), staff.actor(Role.TEAM_HEAD)
+    operations.add_party(actor, case.id, NewParty(member_id=subject().id), now=NOW)
+    with pytest.raises(Refused, match="đã là đối tượng"):
+        operations.add_party(actor, case.id, NewParty(member_id=subject().id), now=NOW)
+    found = queries.find_cases(staff.actor(Role.CHAIR), queries.CaseFilter(text="pham van mau"), today=TODAY)
+    assert found.total == 1

@@ -14,9 +14,7 @@ from cases.audit.models import AuditEvent
 from cases.documents.models import Document
 from cases.documents.operations import issue_document
 from cases.errors import Invalid, NotAllowed, NotFound, Refused
-from cases.lifecycle import operations as lifecycle
 from cases.lifecycle.models import ConflictDeclaration
-from cases.parties.models import Member
 from cases.people.models import Commission
 from cases.sessions import operations, papers
 from cases.sessions.ballots import seal_holds
@@ -24,17 +22,25 @@ from cases.sessions.models import AgendaItem, Ballot, BallotTally
 from cases.sessions.queries import ballot_of, penalties_on_ballot
 from cases.sessions.tally import TallyRejected
 from cases.settings import Settings
-from procedures.schema import Role, VoteKind
-from tests.support.running_cases import an_issued_paper, row
-from tests.support.voting import SLIPS, VAULT, Voting, an_open_ballot, counted, in_session
-from tests.support.worlds import NOW, TODAY, a_user
+from procedures.schema import VoteKind
+from tests.support.running_cases import an_issued_paper, an_open_case, complete_up_to, row
+from tests.support.voting import (
+    SLIPS,
+    VAULT,
+    Voting,
+    an_open_ballot,
+    attend,
+    before_the_session,
+    counted,
+    in_session,
+)
+from tests.support.worlds import NOW, TODAY, a_member
 
 
 @pytest.fixture
 def opened(database: Database) -> tuple[Voting, AgendaItem]:
-    world, item = in_session()
-    Member.update(party_post="Bí thư Chi bộ").execute()
-    return world, item
+    a_member(post="Bí thư Chi bộ")
+    return in_session()
 
 
 @pytest.fixture
@@ -120,9 +126,7 @@ def test_of_two_ballots_opened_at_once_on_one_subject_one_is_refused(
     database: Database, opened: tuple[Voting, AgendaItem]
 ) -> None:
     world, item = opened
-    answers = at_once(
-        database, lambda: an_open_ballot(world, item), lambda: an_open_ballot(world, item)
-    )
+    answers = at_once(database, lambda: an_open_ballot(world, item), lambda: an_open_ballot(world, item))
     assert sorted(answer[:12] for answer in answers) == ["done", "Đã mở bỏ phi"]
     assert Ballot.select().count() == 1
 
@@ -172,8 +176,6 @@ def test_a_conflict_declared_in_the_case_this_one_came_from_holds_here_too(
     opened: tuple[Voting, AgendaItem],
 ) -> None:
     world, item = opened
-    from tests.support.running_cases import an_open_case
-
     parent = an_open_case(world.staff)
     ConflictDeclaration.create(case=parent, user=world.members[5], reason="Họ hàng", declared_at=NOW)
     type(world.case).update(parent=parent, origin="branch", branch_kind="discipline").where(
@@ -229,9 +231,6 @@ def test_only_the_named_tellers_enter_the_count(opened: tuple[Voting, AgendaItem
 
 
 def test_a_ballot_needs_a_step_of_the_procedure(database: Database) -> None:
-    from tests.support.running_cases import an_open_case, complete_up_to
-    from tests.support.voting import before_the_session, attend
-
     world = before_the_session()
     other = an_open_case(world.staff, "KT-04")
     complete_up_to(world.staff, other, "KT1")

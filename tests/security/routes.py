@@ -62,4 +62,6 @@ def address(app: Flask, rule: Rule) -> str:
         else:
             values[name] = 999_999 if isinstance(converter, IntegerConverter) else "khong-co"
     with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(iter(rule.methods or ())))
+        return app.url_map.bind("localhost").build(
+            rule.endpoint, values, method=next(iter(rule.methods or ()))
+        )

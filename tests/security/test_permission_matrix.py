@@ -51,18 +51,22 @@ def test_every_view_opens_to_the_roles_of_the_reviewed_file_and_to_no_other(app:
 
 
 def test_no_view_is_public_but_those_of_signing_in_and_of_static_files(app: Flask) -> None:
-    public = {name for name, view in app.view_functions.items() if getattr(view, "permission", None) == PUBLIC}
+    public = {
+        name for name, view in app.view_functions.items() if getattr(view, "permission", None) == PUBLIC
+    }
     assert public == PUBLIC_ENDPOINTS
 
 
 def test_an_application_with_a_silent_view_does_not_start(app: Flask) -> None:
     app.view_functions["secret.door"] = lambda: "open"
-    with pytest.raises(RuntimeError, match="secret.door"):
+    with pytest.raises(RuntimeError, match=r"secret\.door"):
         check_every_view_names_its_permission(app)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_who_is_not_signed_in_gets_the_sign_in_page_and_nothing_else(app: Flask, staff: Staff, method: str) -> None:
+def test_who_is_not_signed_in_gets_the_sign_in_page_and_nothing_else(
+    app: Flask, staff: Staff, method: str
+) -> None:
     app.config["WTF_CSRF_ENABLED"] = False  # else the missing token would be the reason
     client = app.test_client()
     for rule in rules_with(app, method):
@@ -93,11 +97,13 @@ def test_a_role_opens_its_pages_and_is_refused_all_others(app: Flask, staff: Sta
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_role_is_refused_before_anything_is_looked_up(app: Flask, staff: Staff, role: Role, method: str) -> None:
+def test_a_role_is_refused_before_anything_is_looked_up(
+    app: Flask, staff: Staff, role: Role, method: str
+) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     client, allowed = signed_in(app, staff.users[role]), reviewed()
     for rule in rules_with(app, method):
-        if not rule.arguments and method == "GET" or rule.endpoint in STATIC:
+        if (not rule.arguments and method == "GET") or rule.endpoint in STATIC:
             continue
         if {role.value, PUBLIC} & allowed.get(rule.endpoint, {role.value}):
             continue
@@ -106,7 +112,9 @@ def test_a_role_is_refused_before_anything_is_looked_up(app: Flask, staff: Staff
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
-def test_an_address_of_nothing_is_a_page_not_found_and_never_a_failure(app: Flask, staff: Staff, role: Role) -> None:
+def test_an_address_of_nothing_is_a_page_not_found_and_never_a_failure(
+    app: Flask, staff: Staff, role: Role
+) -> None:
     client, allowed = signed_in(app, staff.users[role]), reviewed()
     for rule in rules_with(app, "GET"):
         if rule.arguments and rule.endpoint not in STATIC and role.value in allowed.get(rule.endpoint, set()):

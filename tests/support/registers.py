@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cases.imports.folders import FolderReport, import_folder
 from cases.imports.first_commission import Particulars, create_commission
+from cases.imports.folders import FolderReport, import_folder
 from cases.imports.operations import import_file
 from cases.imports.reports import FileReport
 from cases.people.actor import Actor
@@ -41,7 +41,11 @@ def csv_of(rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def bring(
-    commission: Commission, *rows: Mapping[str, str], actor: Actor | None = None, name: str = "so.csv", **how: Any
+    commission: Commission,
+    *rows: Mapping[str, str],
+    actor: Actor | None = None,
+    name: str = "so.csv",
+    **how: Any,
 ) -> FileReport:
     """Import rows as one CSV file."""
     open_vault()

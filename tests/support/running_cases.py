@@ -14,6 +14,7 @@ from cases.lifecycle.operations import NewCase, NewParty, TeamPost
 from cases.lifecycle.papers import papers_of
 from cases.lifecycle.progress import edition_of, progress_of
 from cases.parties.models import Member
+from cases.people.actor import Actor
 from cases.settings import Settings
 from procedures.schema import Role, RuleBook
 from tests.support.worlds import NOW, TODAY, Staff, a_member
@@ -78,13 +79,15 @@ def complete(
     papers = papers_of(case, edition_of(case).step(key), step_row)
     reasons = {paper.form: WITHOUT for paper in papers if paper.lacking}
     return operations.complete_step(
-        staff.actor(Role.CHAIR) if step_needs_chair(case, key) else staff.actor(Role.TEAM_HEAD),
+        who_may(staff, case, key),
         step_row.id, on=on, now=now, **{"without_papers": reasons, **how},
     )  # fmt: skip
 
 
-def step_needs_chair(case: Case, key: str) -> bool:
-    return edition_of(case).step(key).actor.recorder in (Role.CHAIR, Role.COMMISSIONER)
+def who_may(staff: Staff, case: Case, key: str) -> Actor:
+    """Who records this step without a paper: the standing member for their own steps, else the team head."""
+    own = edition_of(case).step(key).actor.recorder in (Role.CHAIR, Role.COMMISSIONER)
+    return staff.actor(Role.CHAIR if own else Role.TEAM_HEAD)
 
 
 def complete_up_to(staff: Staff, case: Case, key: str, **how: Any) -> None:
@@ -101,8 +104,8 @@ def an_issued_paper(staff: Staff, case: Case, form: str, *, step: CaseStep | Non
     """A paper as good as issued, without printing it."""
     return Document.create(
         commission=case.commission_id, case=case, step=step, form=form, form_edition="2026-01-01", title=form,
-        state="issued", issued_on=TODAY, snapshot={}, pdf_sha256="0" * 64, created_by=staff.users[Role.INSPECTOR],
-        created_at=NOW, updated_at=NOW,
+        state="issued", issued_on=TODAY, snapshot={}, pdf_sha256="0" * 64,
+        created_by=staff.users[Role.INSPECTOR], created_at=NOW, updated_at=NOW,
     )  # fmt: skip
 
 

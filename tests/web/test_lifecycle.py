@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from cases.lifecycle.models import Case, CaseStep
+from cases.lifecycle.operations import NewParty
 from procedures.schema import Role
 from tests.support.letters import a_decided_letter
 from tests.support.page_client import Page, PageClient
@@ -268,3 +269,15 @@ def test_papers_of_a_case_are_listed(as_role: SignIn, staff: Staff, case: Case) 
     an_issued_paper(staff, case, "C01", step=CaseStep.get(CaseStep.key == "CB2"))
     page = as_role(Role.CHAIR).get(f"/ho-so/{case.id}/van-ban", expected=200)
     assert page.table("Văn bản của hồ sơ")[0]["Mẫu"] == "C01"
+
+
+def test_a_subject_is_added_and_identified_on_screen(as_role: SignIn, staff: Staff) -> None:
+    case, member = an_open_case(staff, parties=[NewParty(name="Mẫu")]), subject()
+    client = as_role(Role.TEAM_HEAD)
+    page = client.get(f"/ho-so/{case.id}/nguoi-tham-gia", expected=200)
+    asked = client.follow(page, "Xác định đảng viên: Mẫu")
+    page = client.submit_and_follow(asked, button="Ghi đảng viên", found=f"member:{member.id}")
+    assert page.table("Đối tượng")[0]["Họ tên, tên tổ chức"] == "Phạm Văn Mẫu"
+    asked = client.follow(page, "Ghi thêm đối tượng")
+    page = client.submit_and_follow(asked, button="Ghi đối tượng", name="Lò Văn Lạ", unit="Bản Xa")
+    assert len(page.table("Đối tượng")) == 2

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from cases.decisions.dates import effective_on, ends_on
 from cases.decisions.models import Decision
-from cases.decisions.rules import effect_date, effect_rule, end_of_effect
-from cases.definitions import rules
 from cases.errors import Refused
 from cases.imports.desk import Desk, only
 from cases.imports.headers import headers_of
@@ -18,8 +17,6 @@ from cases.imports.values import Value
 from cases.parties.models import Member
 from cases.people.series import raise_above
 from cases.text import fold
-from procedures.errors import RuleNotFound
-from procedures.schema import EventType, Level
 
 _COLUMNS: Final = {
     "number_text": "number_text", "signed_on": "signed_on", "subject_name": "subject_name",
@@ -31,9 +28,7 @@ _COLUMNS: Final = {
 }  # fmt: skip
 _SERIES: Final = "QĐ"
 _FOR_BODIES: Final = frozenset({"reprimand", "warning", "dissolution"})
-_WITHOUT_END: Final = frozenset({"expulsion", "dissolution"})
 _NO_COMPLAINT: Final = frozenset({"", "khong", "khong co", "khong khieu nai"})
-_END_LIMIT: Final = "Q-08"
 
 
 class DisciplineStore:
@@ -44,7 +39,9 @@ class DisciplineStore:
         signed, own = _signed_on(row), fold(text(row, "number_text"))
         first, last = date(signed.year, 1, 1), date(signed.year, 12, 31)
         of_year = Decision.select().where(
-            Decision.commission == desk.commission, Decision.signed_on.between(first, last)
+            Decision.commission == desk.commission,
+            Decision.signed_on.between(first, last),
+            Decision.number.is_null() | (Decision.number == _number(text(row, "number_text"))),
         )
         return next((found for found in of_year if fold(found.number_text) == own), None)
 
@@ -67,21 +64,28 @@ class DisciplineStore:
     def replace(self, desk: Desk, found: Decision, row: ReadRow) -> None:
         if found.case_id is not None:
             raise Refused("Quyết định này lập trong hệ thống từ hồ sơ vụ việc; chỉ giữ nội dung đang có.")
-        found.ends_on = None
+        before = _counted(found)
         self._fill(desk, found, row)
+        if _counted(found) != before and day(row, "ends_on") is None:
+            found.ends_on = None if _is_complained_about(found) else ends_on(found)
         found.save()
 
     def _fill(self, desk: Desk, decision: Decision, row: ReadRow) -> None:
-        signed_on = _signed_on(row)
         for column, value in filled(row, _COLUMNS).items():
             setattr(decision, column, value)
-        digits = re.match(r"0*([1-9][0-9]{0,8})", decision.number_text)
-        decision.number = int(digits[1]) if digits else None
+        decision.number = _number(decision.number_text)
         _match_subject(desk, decision, row)
         if decision.subject_kind == "body" and decision.penalty not in _FOR_BODIES:
             raise RowProblems(("penalty", "Hình thức này không áp dụng đối với tổ chức đảng."))
-        decision.effective_on = _effective_on(decision, signed_on)
-        decision.ends_on = decision.ends_on or _ends_on(decision)
+        decision.effective_on = effective_on(decision)
+        # Whether a decision complained about ends by itself is for a person to say.
+        if decision.ends_on is None and not _is_complained_about(decision):
+            decision.ends_on = ends_on(decision)
+
+
+def _number(written: str) -> int | None:
+    digits = re.match(r"0*([1-9][0-9]{0,8})", written)
+    return int(digits[1]) if digits else None
 
 
 def _signed_on(row: ReadRow) -> date:
@@ -94,7 +98,7 @@ def _signed_on(row: ReadRow) -> date:
 def _match_subject(desk: Desk, decision: Decision, row: ReadRow) -> None:
     """The member of that name and birth date, or the organisation of that name; doubt is left to a person."""
     body = only(desk.organisations_named(decision.subject_name))
-    if not text(row, "subject_kind"):
+    if not text(row, "subject_kind") and decision.get_id() is None:
         decision.subject_kind = "body" if body or decision.penalty == "dissolution" else "member"
     if decision.subject_kind == "body":
         decision.subject_organisation = body
@@ -118,27 +122,13 @@ def _note_oddities(desk: Desk, decision: Decision, member: Member, row: ReadRow)
         desk.note(row, "signed_on", "Quyết định ký trước ngày vào Đảng của đảng viên này; cần xem lại.")
 
 
-def _effective_on(decision: Decision, signed_on: date) -> date | None:
-    level = Level.PROVINCE if decision.commission.level == "tinh" else Level.GRASSROOTS
-    rule = effect_rule(rules().time_limits, signed_on=signed_on, level=level)
-    if rule is None or rule.starts_on is None:
-        return None
-    happened: dict[EventType, date] = {EventType.DECISION_SIGNED: signed_on}
-    if decision.announced_on is not None:
-        happened[EventType.DECISION_ANNOUNCED] = decision.announced_on
-    return effect_date(rule.starts_on, happened).day
+def _counted(decision: Decision) -> tuple[object, ...]:
+    """What the end of a decision follows from."""
+    return decision.announced_on, decision.penalty, decision.complaint, decision.changed_to
 
 
-def _ends_on(decision: Decision) -> date | None:
-    """Computed where the rules leave no doubt; empty while announced nowhere or complained about."""
-    if decision.announced_on is None or decision.penalty in _WITHOUT_END or decision.changed_to:
-        return None
-    try:
-        months = rules().time_limit(_END_LIMIT, on=decision.announced_on).amount
-    except RuleNotFound:
-        return None
-    pending = fold(decision.complaint) not in _NO_COMPLAINT
-    return end_of_effect(months, announced_on=decision.announced_on, complaint_pending=pending).day
+def _is_complained_about(decision: Decision) -> bool:
+    return fold(decision.complaint) not in _NO_COMPLAINT
 
 
 def _raise_series(desk: Desk, decision: Decision, signed_on: date) -> None:

@@ -8,25 +8,41 @@ from cases.imports.headers import headers_of
 from cases.imports.reports import RowProblems
 from cases.imports.rows import ReadRow
 from cases.imports.stores.base import day, text
+from cases.intake.models import Letter
 from cases.intake.terms import Source, State
 from cases.intake.validation import told_identity
 from cases.intake.vault import SenderIdentity
+from procedures.schema import IdentityStatus
 
 SERIES: Final = "letters"
+_STAGES: Final = [state.value for state in State]
 
 
-def columns_of(desk: Desk, row: ReadRow) -> dict[str, Any]:
-    """State, proposal and source, told from the cells; raises RowProblems when a decision has no day."""
-    columns: dict[str, Any] = {"note": note_of(row)} if note_of(row) else {}
-    if not text(row, "source"):
+def columns_of(desk: Desk, row: ReadRow, before: Letter) -> dict[str, Any]:
+    """What the cells say of a letter besides themselves; raises RowProblems when a decision has no day.
+
+    `before`: the letter so far. A blank cell takes nothing back that is known of it.
+    """
+    columns = _stage(desk, row)
+    if before.get_id() is not None and _STAGES.index(columns["state"]) < _STAGES.index(before.state):
+        columns = {}
+    if note_of(row) and (text(row, "note") or not before.note):
+        columns["note"] = note_of(row)
+    if not text(row, "identity") and not before.identity:
+        columns["identity"] = _told_identity(row)
+    if not text(row, "source") and not before.source:
         columns["source"] = Source.POST.value
         desk.note(row, "source", "Sổ không có cột nguồn; đơn được ghi là đến qua bưu điện, cần xem lại.")
+    return columns
+
+
+def _stage(desk: Desk, row: ReadRow) -> dict[str, Any]:
     if text(row, "handling"):
-        return columns | _decided(desk, row)
+        return _decided(desk, row)
     proposal = VOCABULARIES["handling"].find(text(row, "proposal_note"))
     if proposal is not None:
-        return columns | {"state": State.PROPOSED.value, "proposal": proposal[0]}
-    return columns | {"state": State.CLASSIFIED.value if text(row, "kind") else State.LOGGED.value}
+        return {"state": State.PROPOSED.value, "proposal": proposal[0]}
+    return {"state": State.CLASSIFIED.value if text(row, "kind") else State.LOGGED.value}
 
 
 def _decided(desk: Desk, row: ReadRow) -> dict[str, Any]:
@@ -42,11 +58,10 @@ def _decided(desk: Desk, row: ReadRow) -> dict[str, Any]:
     }
 
 
-def identity_of(row: ReadRow) -> str:
-    """As written; told from name and address where the register has no such column."""
-    written = text(row, "identity")
-    if written or "sender_name" not in headers_of(row.kind, row.raw):
-        return written or "unclear"
+def _told_identity(row: ReadRow) -> str:
+    """Told from name and address where the register has no column for it."""
+    if "sender_name" not in headers_of(row.kind, row.raw):
+        return IdentityStatus.UNCLEAR.value
     sender = SenderIdentity(name=text(row, "sender_name"), address=text(row, "sender_address"))
     return told_identity(sender).value
 

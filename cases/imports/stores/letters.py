@@ -9,7 +9,7 @@ from cases.imports.desk import Desk, only
 from cases.imports.reports import RowProblems
 from cases.imports.rows import ReadRow
 from cases.imports.stores.base import day, filled, or_none, text
-from cases.imports.stores.letter_terms import SERIES, columns_of, identity_of, note_of
+from cases.imports.stores.letter_terms import SERIES, columns_of, note_of
 from cases.imports.values import LetterNumber, Value
 from cases.intake.models import Letter
 from cases.intake.numbers import search_text_of, short_number
@@ -89,8 +89,7 @@ class LetterStore:
     def _fill(self, desk: Desk, letter: Letter, row: ReadRow) -> None:
         """Everything but the sender; refuses readable cells that name the sender."""
         _refuse_named_sender(letter, row)
-        columns = filled(row, _SAME_NAME) | columns_of(desk, row)
-        columns["identity"] = identity_of(row) or letter.identity
+        columns = filled(row, _SAME_NAME) | columns_of(desk, row, letter)
         for name, value in columns.items():
             setattr(letter, name, value)
         _match_subject(desk, letter, row)

@@ -1,0 +1,53 @@
+"""Papers as they go through the house: drafted, submitted, approved by another, issued with a number."""
+
+from collections.abc import Mapping
+
+from tests.browser.people import NAMES, People
+from tests.browser.person import Person, starting_with
+
+NOTHING: Mapping[str, str] = {}
+
+
+def drafts(
+    person: Person, form: str, *, typed: Mapping[str, str] = NOTHING, chosen: Mapping[str, str] = NOTHING
+) -> None:
+    """On the page of a step: start a paper, fill in what the case does not know, look at the preview."""
+    person.presses(f"Soạn {form}")
+    person.fills(dict(typed))
+    for label, option in chosen.items():
+        person.selects(label, option)
+    person.presses("Lưu và xem trước")
+    person.is_told("Đã lưu bản thảo.")
+    preview = person.page.get_by_role("region", name="Bản xem trước của văn bản")
+    assert preview.inner_text().strip(), f"{form} has an empty preview"
+
+
+def submits(person: Person) -> None:
+    """On the page of a paper."""
+    person.presses("Trình duyệt")
+    person.is_told("Đã trình duyệt.")
+
+
+def records(person: Person) -> None:
+    """On the page of minutes or of a paper written by others: it becomes part of the case."""
+    person.presses("Ghi nhận")
+    person.is_told("Đã ghi nhận văn bản.")
+
+
+def approves(person: Person, name: str) -> None:
+    """In the inbox: open the paper of this name and approve it."""
+    person.chooses_in_menu("Chờ duyệt")
+    person.follows(starting_with(name))
+    person.presses("Duyệt")
+    person.is_told("Đã duyệt.")
+
+
+def the_clerk_issues(people: People, name: str, *, signer: str = NAMES["chunhiem"]) -> str:
+    """From the clerk's own list of papers that wait to be issued; the number, where the form has one."""
+    clerk = people.clerk
+    clerk.chooses_in_menu("Việc hôm nay")
+    clerk.follows(starting_with(name))
+    clerk.selects("Người ký", starting_with(signer))
+    clerk.presses("Ban hành")
+    clerk.sees("Đã ban hành")
+    return clerk.value_of("Số, ký hiệu")

@@ -1,0 +1,152 @@
+"""The pages of deadlines and of the calendar, opened and filled in as people do."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from cases.clock import FixedClock
+from cases.deadlines.models import Deadline, DeadlineChange
+from cases.lifecycle.models import Case
+from procedures.schema import Role
+from tests.support.letters import a_decided_letter
+from tests.support.page_client import PageClient
+from tests.support.running_app import signed_in
+from tests.support.running_cases import an_open_case, complete, complete_up_to
+from tests.support.worlds import Staff, a_staffed_commission
+
+SignIn = Callable[[Role], PageClient]
+
+
+@pytest.fixture
+def staff(app: Flask) -> Staff:
+    return a_staffed_commission()
+
+
+@pytest.fixture
+def as_role(app: Flask, staff: Staff) -> SignIn:
+    def sign_in(role: Role) -> PageClient:
+        return signed_in(app, staff.users[role])
+
+    return sign_in
+
+
+@pytest.fixture
+def case(staff: Staff) -> Case:
+    letter = a_decided_letter(staff, handling="accepted")
+    return an_open_case(staff, "TC-03", by=Role.CHAIR, letter_ids=[letter.id])
+
+
+@pytest.fixture
+def settling(case: Case) -> Deadline:
+    return Deadline.get(Deadline.case == case.id, Deadline.limit_id == "T-01")
+
+
+def test_every_deadline_of_a_case_leads_to_its_sheet(as_role: SignIn, case: Case, settling: Deadline) -> None:
+    client = as_role(Role.TEAM_HEAD)
+    page = client.get(f"/ho-so/{case.id}/thoi-han", expected=200)
+    (line,) = page.table("Thời hạn của hồ sơ")
+    assert line["Bắt đầu"] == "22/11/2026"
+    sheet = client.follow(page, line["Thời hạn"])
+    assert sheet.address.endswith(f"/thoi-han/{settling.id}")
+
+
+def test_a_sheet_shows_start_article_confidence_both_days_and_every_day(
+    as_role: SignIn, settling: Deadline
+) -> None:
+    page = as_role(Role.CHAIR).get(f"/thoi-han/{settling.id}", expected=200)
+    for words in (
+        "Ngày bắt đầu 22/11/2026 không tính; thời hạn 90 ngày.", "Quy định chưa xác nhận", "20/02/2027",
+        "Lịch làm việc năm 2027 chưa được xác nhận", "Tháng 11/2026: tính 8 ngày, không tính 0 ngày",
+    ):  # fmt: skip
+        assert page.has(words), words
+    days = page.table("Các ngày tháng 11/2026")
+    assert days[0] == {"Ngày": "23/11/2026", "Thứ tự": "1", "Vì sao": "Được tính: ngày làm việc"}
+
+
+def test_an_extension_is_asked_and_decided_by_two_people_on_screen(
+    as_role: SignIn, settling: Deadline
+) -> None:
+    head = as_role(Role.TEAM_HEAD)
+    asked = head.follow(head.get(f"/thoi-han/{settling.id}", expected=200), "Đề nghị gia hạn")
+    empty = head.submit(asked, button="Gửi đề nghị", expected=422, amount="30")
+    assert empty.form(button="Gửi đề nghị").values["amount"] == "30"
+    sheet = head.submit_and_follow(empty, button="Gửi đề nghị", amount="30", reason="Vụ việc phức tạp")
+    assert sheet.has("Chờ quyết định")
+    assert "Quyết định đề nghị 1" not in sheet.links
+    chair = as_role(Role.CHAIR)
+    decide = chair.follow(chair.get(f"/thoi-han/{settling.id}", expected=200), "Quyết định đề nghị 1")
+    refused = chair.submit(decide, button="Ghi quyết định", expected=422, grant="no")
+    assert refused.errors
+    sheet = chair.submit_and_follow(refused, button="Ghi quyết định", grant="yes", reason="Đồng ý")
+    assert sheet.has("22/03/2027")
+    assert sheet.has("Gia hạn 30 ngày")
+
+
+def test_a_pause_is_asked_granted_and_resumed_on_screen(as_role: SignIn, settling: Deadline) -> None:
+    head, chair = as_role(Role.TEAM_HEAD), as_role(Role.CHAIR)
+    asked = head.follow(head.get(f"/thoi-han/{settling.id}", expected=200), "Đề nghị tạm dừng")
+    head.submit_and_follow(
+        asked,
+        button="Gửi đề nghị",
+        reason_code="expert_opinion",
+        pause_from="01/12/2026",
+        reason="Chờ giám định",
+    )
+    decide = chair.get(f"/thoi-han/de-nghi/{DeadlineChange.get().id}", expected=200)
+    sheet = chair.submit_and_follow(decide, button="Ghi quyết định", grant="yes")
+    assert sheet.has("Đang tạm dừng từ 01/12/2026")
+    resume = chair.follow(sheet, "Tính tiếp thời hạn")
+    sheet = chair.submit_and_follow(resume, button="Tính tiếp", on="11/12/2026")
+    assert sheet.has("02/03/2027")
+
+
+def test_a_date_outside_the_calendar_is_refused_with_the_place_to_mend_it(
+    as_role: SignIn, staff: Staff, clock: FixedClock
+) -> None:
+    clock.moment = datetime(2026, 12, 30, 2, 0, tzinfo=UTC)
+    case, day = an_open_case(staff, now=clock.moment), clock.moment.date()
+    complete_up_to(staff, case, "CB2", on=day, now=clock.moment)
+    complete(staff, case, "CB2", on=day, now=clock.moment)
+    client = as_role(Role.CHAIR)
+    sheet = client.get(f"/thoi-han/{Deadline.get(Deadline.limit_id == 'I-09').id}", expected=200)
+    assert sheet.has("Lịch làm việc năm 2027 chưa được xác nhận nên chưa tính được ngày này")
+    year = client.follow(sheet, "Mở lịch làm việc năm 2027")
+    confirm = client.follow(year, "Xác nhận năm này")
+    client.submit(confirm, button="Xác nhận", expected=422, notice=" ")
+    year = client.submit_and_follow(confirm, button="Xác nhận", notice="1-TB/BNV")
+    assert year.has("đã xác nhận theo 1-TB/BNV")
+    assert client.get(sheet.address, expected=200).has("07/01/2027")
+
+
+def test_the_calendar_is_edited_row_by_row_without_scripts(as_role: SignIn) -> None:
+    client = as_role(Role.ADMINISTRATOR)
+    page = client.get("/lich-lam-viec", expected=200)
+    year = client.follow(page, "2026")
+    edit = client.follow(year, "Sửa ngày nghỉ, ngày làm bù")
+    rows = len([name for name in edit.form(button="Ghi lịch").names if name.endswith("-day")])
+    more = client.submit(edit, button="Thêm ngày", expected=200)
+    new = f"days-{rows}"
+    answers = {f"{new}-day": "28/11/2026", f"{new}-kind": "off", f"{new}-name": "Sai"}
+    refused = client.submit(more, button="Ghi lịch", expected=422, answers=answers)
+    assert refused.has("đã là ngày nghỉ hằng tuần")
+    answers = {f"{new}-day": "28/11/2026", f"{new}-kind": "work", f"{new}-name": "Làm bù cho thứ Hai 23/11"}
+    year = client.submit_and_follow(refused, button="Ghi lịch", answers=answers)
+    assert {"Ngày": "28/11/2026", "Là ngày": "Ngày làm bù", "Tên": "Làm bù cho thứ Hai 23/11"} in year.table(
+        "Ngày nghỉ và ngày làm bù năm 2026"
+    )
+
+
+def test_who_may_not_edit_the_calendar_only_reads_it(as_role: SignIn) -> None:
+    client = as_role(Role.INSPECTOR)
+    assert "Xác nhận năm này" not in client.get("/lich-lam-viec/2027", expected=200).links
+    client.get("/lich-lam-viec/2027/sua", expected=403)
+    client.get("/lich-lam-viec/9999", expected=404)
+
+
+def test_my_deadlines_are_on_one_page(as_role: SignIn, settling: Deadline) -> None:
+    page = as_role(Role.TEAM_HEAD).get("/thoi-han", expected=200)
+    assert page.table("Sắp tới")[0]["Thời hạn"] == settling.label
+    assert as_role(Role.CHAIR).get("/thoi-han", expected=200).table("Đang chờ người khác")
+    assert as_role(Role.COMMISSIONER).get("/thoi-han", expected=200).table("Đang chờ người khác")
