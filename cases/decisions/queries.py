@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from peewee import ModelSelect, fn
+from peewee import Expression, ModelSelect, fn
 
 from cases.decisions.models import Decision
 from cases.decisions.powers import Powers, powers_of
@@ -12,10 +12,12 @@ from cases.definitions import rules
 from cases.errors import NotFound
 from cases.lifecycle.models import Case
 from cases.lifecycle.queries import closed_to, visible_to as cases_visible_to
+from cases.parties.models import Member
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.sessions.models import Ballot
 from cases.sessions.terms import SUBJECT_KINDS
+from cases.text import fold
 
 DECIDE: Final = "decide"
 PROPOSE: Final = "propose"
@@ -64,8 +66,7 @@ def filtered(actor: Actor, wanted: DecisionFilter, *, today: date) -> "ModelSele
     """The register, newest first; decisions still waiting for a number stand on top."""
     query = visible_to(actor)
     if wanted.text.strip():
-        words = wanted.text.strip()
-        query = query.where(Decision.subject_name.contains(words) | Decision.number_text.contains(words))
+        query = query.where(_tells_of(wanted.text.strip()))
     if wanted.penalty:
         query = query.where(Decision.penalty == wanted.penalty)
     if wanted.kind:
@@ -76,6 +77,15 @@ def filtered(actor: Actor, wanted: DecisionFilter, *, today: date) -> "ModelSele
     query = _in_state(query, wanted.state, today=today)
     unsigned_first = fn.COALESCE(Decision.signed_on, date(9999, 12, 31))
     return query.order_by(unsigned_first.desc(), Decision.number.desc(), Decision.id.desc())
+
+
+def _tells_of(words: str) -> Expression:
+    """Name or number as written, or the name of a known member without tones."""
+    named = Member.select(Member.id)
+    for word in fold(words).split():
+        named = named.where(Member.name_fold.contains(word))
+    written = Decision.subject_name.contains(words) | Decision.number_text.contains(words)
+    return written | Decision.subject_member.in_(named)
 
 
 def _in_state(query: "ModelSelect[Decision]", state: str, *, today: date) -> "ModelSelect[Decision]":

@@ -19,9 +19,21 @@ def group() -> None:
 @with_database
 def load(if_empty: bool) -> None:
     """Nạp ủy ban kiểm tra minh họa từ các sổ mẫu."""
-    if if_empty and Commission.select().exists():
+    if if_empty:
+        load_when_empty()
+    else:
+        _load()
+
+
+def load_when_empty() -> None:
+    """Load the demonstration into an installation without any commission; otherwise say that nothing is done."""
+    if Commission.select().exists():
         click.echo("Hệ thống đã có dữ liệu, không nạp dữ liệu minh họa.")
-        return
+    else:
+        _load()
+
+
+def _load() -> None:
     report = load_demonstration(now=current_app.extensions["clock"].now())
     for name, one in report.reports.items():
         click.echo(f"{name}: lưu mới {one.stored}, không đổi {one.unchanged}, cần sửa {one.troubled}")
@@ -34,13 +46,21 @@ def load(if_empty: bool) -> None:
 @with_database
 def print_sign_ins() -> None:
     """In tên đăng nhập, chức vụ, vai trò và mật khẩu của ủy ban minh họa."""
-    rows = [("Tên đăng nhập", "Họ và tên", "Chức vụ", "Vai trò", "Mật khẩu")]
-    rows += [
+    lines = sign_in_lines()
+    if not lines:
+        raise click.ClickException("Chưa có dữ liệu minh họa; nạp bằng lệnh demo load.")
+    for line in lines:
+        click.echo(line)
+
+
+def sign_in_lines() -> list[str]:
+    """The table of demonstration sign-ins, a line each, its head first; empty without the demonstration."""
+    rows = [
         (one.username, one.full_name, one.post, ", ".join(one.roles), one.words or "đã đổi")
         for one in sign_ins()
     ]
-    if len(rows) == 1:
-        raise click.ClickException("Chưa có dữ liệu minh họa; nạp bằng lệnh demo load.")
+    if not rows:
+        return []
+    rows.insert(0, ("Tên đăng nhập", "Họ và tên", "Chức vụ", "Vai trò", "Mật khẩu"))
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]

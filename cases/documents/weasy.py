@@ -2,8 +2,6 @@
 
 from typing import Final, NoReturn
 
-import weasyprint
-
 from cases.documents import html
 from cases.documents.errors import PdfEngineFailed
 from cases.documents.paper import Paper
@@ -18,6 +16,9 @@ def render(paper: Paper) -> bytes:
 
 def print_html(source: str) -> bytes:
     """Our own HTML as PDF; nothing outside the text is ever fetched."""
+    # Loading it takes longer than starting all the rest, and most installations print through pdfkit.
+    import weasyprint
+
     try:
         printed: bytes | None = weasyprint.HTML(string=source, url_fetcher=_fetch_nothing).write_pdf()
     except (OSError, ValueError, MemoryError, RecursionError) as error:

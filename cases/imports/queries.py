@@ -128,6 +128,7 @@ class CellView:
     text: str
     problems: tuple[str, ...]
     long: bool
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)

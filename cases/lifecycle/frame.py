@@ -43,6 +43,7 @@ def frame(case: Case, current: str) -> dict[str, Any]:
         "may_close": case.state == "open" and progress_of(case).may_close,
         "ways_out": ways_out(case) if case.state == "open" else [],
         "gaps": _gaps(case),
+        "clock": _clock(case),
         "today": today(),
         "running": actor().may(Permission.RUN_CASES) and case.state == "open",
         "assigning": actor().may(Permission.ASSIGN_CASES) and case.state == "open",
@@ -78,6 +79,13 @@ def _tabs(case: Case, current: str) -> list[dict[str, Any]]:
 
 def _count(model: Any, case: Case, narrowed: Any) -> int:
     return int(model.select().where(model.case == case.id, narrowed).count())
+
+
+def _clock(case: Case) -> Deadline | None:
+    """The running limit of the whole case, if its procedure has one."""
+    running = Deadline.select().where(Deadline.case == case.id, Deadline.state == "running")
+    found: Deadline | None = running.where(Deadline.step.is_null()).order_by(Deadline.id).first()
+    return found
 
 
 def _gaps(case: Case) -> list[str]:

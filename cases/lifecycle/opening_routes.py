@@ -107,7 +107,8 @@ def _choices(form: NewCaseForm) -> tuple[Choice, ...]:
 
 
 def _called(choice: Choice) -> str:
-    fits = _("phù hợp") if choice.fits else _("có điểm chưa phù hợp")
+    known = _("phù hợp") if choice.fits else _("có điểm chưa phù hợp")
+    fits = known if choice.reasons else _("chưa đủ thông tin để so sánh")
     return f"{choice.edition.code} – {choice.edition.short_name} ({fits})"
 
 

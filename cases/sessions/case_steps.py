@@ -15,6 +15,7 @@ from cases.people.actor import Actor
 from cases.sessions.models import AgendaItem, Ballot
 from procedures.schema import Step, StepType
 
+BY_HAND = "người có quyền ghi nhận hoàn thành bước này ở trang hồ sơ"
 SETTLED_BY_SESSIONS = (StepType.SESSION, StepType.VOTE)
 
 
@@ -33,7 +34,7 @@ def advance(actor: Actor, item: AgendaItem, *, now: datetime) -> list[str]:
         if _missing(item, case, step) or not _may_record(actor, case, step):
             continue
         complete_step_by_key(
-            actor, case, step.key, on=item.session.held_on,
+            actor, case, step.key, on=max(item.session.held_on, case.started_on),
             note=f"Kỳ họp thứ {item.session.number}", now=now,
         )  # fmt: skip
         done.append(step.key)
@@ -44,7 +45,7 @@ def waiting_for(item: AgendaItem) -> list[tuple[str, list[str]]]:
     """The steps of the case that this item is to settle and has not yet: (label, what is missing)."""
     case = item.case
     return [
-        (step.label, _missing(item, case, step) or ["người có quyền ghi nhận mở lại nội dung này"])
+        (step.label, _missing(item, case, step) or [BY_HAND])
         for step in _steps_of(case)
         if not progress_of(case).is_settled(step.key) and (step.type is StepType.SESSION or _ballots(item))
     ]

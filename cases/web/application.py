@@ -20,6 +20,7 @@ from cases.people.models import User
 from cases.people.signing_in import resume
 from cases.settings import PROJECT, Settings
 from cases.web import error_pages, filters, headers, language, navigation
+from cases.web.startup import prepare
 
 SCREENS = (
     "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle", "deadlines",
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.url_map.converters["int"] = RowNumber
     for feature in SCREENS:
         app.register_blueprint(import_module(f"cases.{feature}.routes").blueprint)
-    for group in (*commands.GROUPS, *(import_module(f"cases.{name}.commands").group for name in COMMANDS)):
+    for group in (prepare, *commands.GROUPS, *(import_module(f"cases.{name}.commands").group for name in COMMANDS)):
         app.cli.add_command(group)
     _static(app)
     check_every_view_names_its_permission(app)

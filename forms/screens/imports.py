@@ -1,7 +1,7 @@
 """Screen forms for importing registers and mending single rows."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,6 +23,16 @@ class Cell(Protocol):
     def text(self) -> str: ...
     @property
     def long(self) -> bool: ...
+    @property
+    def needed(self) -> bool: ...
+
+
+class _SaidToBeNeeded:
+    """Marks a field as required without judging it: reading the row does, and keeps what was typed."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: object, field: object) -> None: ...
 
 
 class UploadForm(FlaskForm):
@@ -56,9 +66,10 @@ class SetAsideForm(FlaskForm):
 def cells_form(cells: Iterable[Cell]) -> type[FlaskForm]:
     """A form with one input per cell, named `cell-0`, `cell-1` …, holding the text of the cell."""
     fields: dict[str, Any] = {"seen": HiddenField()}
-    checks = [Length(max=_LONGEST_CELL, message=_l("Dài quá %(max)d ký tự."))]
+    short = Length(max=_LONGEST_CELL, message=_l("Dài quá %(max)d ký tự."))
     for at, cell in enumerate(cells):
         words = "" if cell.header == cell.label else _l("Cột trong tệp: %(header)s", header=cell.header)
+        checks = [short, _SaidToBeNeeded()] if cell.needed else [short]
         kind: Callable[..., Any] = TextAreaField if cell.long else StringField
         fields[f"cell-{at}"] = kind(cell.label, checks, default=cell.text, description=words)
     return type("CellsForm", (FlaskForm,), fields)

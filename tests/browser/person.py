@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
@@ -93,6 +94,13 @@ class Person:
         choice = box.get_by_role("radio", name=option).or_(box.get_by_role("checkbox", name=option))
         choice.first.check()
 
+    def ticks(self, *labels: str) -> None:
+        for label in labels:
+            self.main.get_by_role("checkbox", name=label, exact=True).first.check()
+
+    def attaches(self, label: str, file: Path) -> None:
+        self.main.get_by_label(labelled(label)).set_input_files(file)
+
     def presses(self, button: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Press a button and look at the page it leads to."""
         exact = isinstance(button, str)
@@ -142,3 +150,8 @@ class Person:
 
 def squeezed(text: str) -> str:
     return WHITE.sub(" ", text).strip()
+
+
+def short(day: date) -> str:
+    """A day as it is typed."""
+    return day.strftime("%d/%m/%Y")

@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
+from cases.clock import local_day
 from cases.db import migrate
 from cases.intake.sealing import use_vault
 from cases.intake.vault import Vault
@@ -36,6 +37,10 @@ class Site:
     @property
     def now(self) -> datetime:
         return datetime.fromisoformat(self.clock_file.read_text(encoding="ascii"))
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
 
     def days_pass(self, days: int) -> None:
         self._set(self.now + timedelta(days=days))

@@ -96,7 +96,8 @@ def test_a_report_tells_votes_in_totals_and_the_decision_with_its_dates(world: V
     ballot = counted(world, an_open_ballot(world, AgendaItem.get()), {"warning": 5, "reprimand": 4})
     decisions.record_decision(world.head, ballot.id, now=NOW)
     Decision.update(
-        signed_on=TODAY, number_text="01-QĐ/UBKTTU", effective_on=TODAY, announced_on=TODAY, ends_on=date(2027, 11, 22)
+        signed_on=TODAY, number_text="01-QĐ/UBKTTU", effective_on=TODAY, announced_on=TODAY,
+        ends_on=date(2027, 11, 22),
     ).execute()  # fmt: skip
     values = report_values(world.case, today=TODAY)
     assert values["vote_rows"][1]["votes"] == 5

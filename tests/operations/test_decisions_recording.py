@@ -1,4 +1,4 @@
-"""Decisions: from a counted ballot to number, effect, announcement and end; what exceeds the commission's power."""
+"""Decisions: from a counted ballot to number, effect, announcement and end; the limits of own power."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -235,6 +235,7 @@ def test_a_decision_without_number_is_seen_with_its_case_only(world: Voting) -> 
     ("wanted", "found"),
     [
         (DecisionFilter(), 1), (DecisionFilter(text="mẫu"), 1), (DecisionFilter(text="khác"), 0),
+        (DecisionFilter(text="pham mau"), 1), (DecisionFilter(text="01-QĐ"), 1),
         (DecisionFilter(penalty="warning"), 1), (DecisionFilter(penalty="removal"), 0),
         (DecisionFilter(kind="body"), 0), (DecisionFilter(year=2026), 1), (DecisionFilter(year=2025), 0),
         (DecisionFilter(state="unannounced"), 1), (DecisionFilter(state="running"), 0),

@@ -1,4 +1,4 @@
-"""Secret ballots: opened on one subject, counted once, by tellers without a conflict, never linked to a voter."""
+"""Secret ballots: opened on one subject, counted once, by tellers without a conflict; no voter is known."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -222,7 +222,7 @@ def test_only_the_named_tellers_enter_the_count(opened: tuple[Voting, AgendaItem
     teller = world.members[3]
     ballot = operations.open_ballot(
         world.head, item.id, party_id=world.party.id, stage=VoteKind.DECIDE, now=NOW,
-        tellers=[{"full_name": teller.full_name, "post": "Ủy viên", "duty": "Tổ trưởng", "user_id": teller.id}],
+        tellers=[{"full_name": teller.full_name, "duty": "Tổ trưởng", "user_id": teller.id}],
     )  # fmt: skip
     with pytest.raises(NotAllowed, match=teller.full_name):
         counted(world, ballot, {"warning": 9})
@@ -305,4 +305,3 @@ def test_conclusion_and_papers_together_complete_the_steps_of_session_and_vote(
             world.head, draft.id, issued_on=TODAY, signer_id=None, settings=settings(tmp_path), now=NOW
         )
     assert [row(world.case, key).state for key in ("KT1", "KT2")] == ["completed", "completed"]
-    assert lifecycle.__all__

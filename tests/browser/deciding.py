@@ -1,0 +1,74 @@
+"""The commission in session: attendance, conclusion, the secret ballot, and the decision that follows."""
+
+from collections.abc import Mapping
+
+from tests.browser.papers import records
+from tests.browser.people import NAMES, People
+from tests.browser.person import Person, short, starting_with
+
+MEETING_ROOM = "Phòng họp Ủy ban Kiểm tra"
+
+
+def the_head_plans_a_session(people: People, case: str) -> str:
+    """A session today with the case on its agenda; the words the session is called by."""
+    head = people.head
+    head.chooses_in_menu("Kỳ họp")
+    head.follows("Lập kỳ họp")
+    head.fills({"Ngày họp": short(people.site.today), "Giờ khai mạc": "08:00", "Địa điểm": MEETING_ROOM})
+    head.selects("Chủ trì", starting_with(NAMES["chunhiem"]))
+    head.selects("Người ghi biên bản", starting_with(NAMES["chanhvp"]))
+    head.presses("Lập kỳ họp")
+    head.is_told("Đã lập kỳ họp thứ")
+    session = head.heading
+    head.follows("Đưa hồ sơ vào chương trình")
+    head.chooses("Hồ sơ đưa vào chương trình", starting_with(case))
+    head.fills({"Người báo cáo": NAMES["kiemtra"]})
+    head.presses("Đưa vào chương trình")
+    head.is_told("Đã đưa vào chương trình kỳ họp.")
+    head.goes_back_to(session)
+    return session
+
+
+def the_head_opens_it(people: People, *, absent: str) -> None:
+    """On the page of a session: who is there, who is not and why; then it is opened."""
+    head = people.head
+    head.follows("Điểm danh")
+    there = head.main.get_by_role("group", name="Thành viên có mặt")
+    there.get_by_role("checkbox", name=starting_with(NAMES[absent])).uncheck()
+    head.fills({f"Lý do vắng của đồng chí {NAMES[absent]}": "đi công tác"})
+    head.presses("Lưu điểm danh")
+    head.is_told("Đã điểm danh.")
+    head.sees("Có mặt 3, cần ít nhất 3 thành viên.")
+    head.presses("Khai mạc kỳ họp")
+    head.is_told("Kỳ họp đã khai mạc.")
+
+
+def the_head_writes_the_conclusion(people: People, case: str, *, conclusion: str) -> None:
+    """On the page of an open session: discussion and conclusion of its item, with the minutes recorded."""
+    head = people.head
+    head.follows("Ghi kết luận")
+    head.fills({"Ý kiến thảo luận": "Các ý kiến thống nhất.", "Kết luận của Ủy ban Kiểm tra": conclusion})
+    head.presses("Ghi kết luận")
+    head.is_told("Đã ghi kết luận.")
+    head.presses("Lập biên bản kỳ họp")
+    _completes(head, {"Giờ kết thúc": "09:30"})
+    records(head)
+
+
+def the_head_opens_the_ballot(people: People, *, subject: str) -> None:
+    head = people.head
+    head.follows("Mở bỏ phiếu kín")
+    head.chooses("Bỏ phiếu về", subject)
+    head.chooses("Loại phiếu", starting_with("Bỏ phiếu quyết định"))
+    head.selects("Tổ trưởng tổ kiểm phiếu", starting_with(NAMES["uyvien"]))
+    head.selects("Thư ký tổ kiểm phiếu", starting_with(NAMES["chanhvp"]))
+    head.presses("Mở bỏ phiếu")
+    head.is_told("Đã mở bỏ phiếu kín.")
+
+
+def _completes(person: Person, typed: Mapping[str, str]) -> None:
+    """On the page of a paper: fill in what is still open in it."""
+    person.follows("Sửa nội dung")
+    person.fills(dict(typed))
+    person.presses("Lưu và xem trước")
+    person.is_told("Đã lưu bản thảo.")
