@@ -16,5 +16,8 @@ try:
 except (RuleBookError, FormCatalogueError) as error:
     sys.exit(f"Không khởi động được, tệp quy định hoặc mẫu văn bản có lỗi:\n{error}")
 except ValidationError as error:
-    lines = (f"{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors(include_url=False))
+    lines = (
+        f"{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}"
+        for item in error.errors(include_url=False)
+    )
     sys.exit("Không khởi động được, biến môi trường không hợp lệ (xem docs/operate.md):\n" + "\n".join(lines))

@@ -38,10 +38,12 @@ class UtcDateTimeField(DateTimeField):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without time zone cannot be stored")
-        return super().db_value(value.astimezone(UTC).replace(tzinfo=None))
+        plain: Any = super()
+        return plain.db_value(value.astimezone(UTC).replace(tzinfo=None))
 
     def python_value(self, value: Any) -> Any:
-        moment = super().python_value(value)
+        plain: Any = super()
+        moment = plain.python_value(value)
         return moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else moment
 
 
@@ -57,7 +59,12 @@ def connect(url: str) -> Database:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         opened: Database = SqliteDatabase(
             path,
-            pragmas={"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000, "synchronous": "normal"},
+            pragmas={
+                "journal_mode": "wal",
+                "foreign_keys": 1,
+                "busy_timeout": 30_000,
+                "synchronous": "normal",
+            },
             lock_type="IMMEDIATE",
         )
     else:

@@ -30,7 +30,8 @@ def read(folder: Path, digest: str) -> bytes:
     data = path.read_bytes() if path.exists() else b""
     if hashlib.sha256(data).hexdigest() != digest:
         raise NotFound(
-            "Tệp lưu trữ bị mất hoặc đã bị thay đổi so với lúc lưu. Báo người quản trị khôi phục từ bản sao lưu."
+            "Tệp lưu trữ bị mất hoặc đã bị thay đổi so với lúc lưu. "
+            "Báo người quản trị khôi phục từ bản sao lưu."
         )
     return data
 

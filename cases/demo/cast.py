@@ -56,6 +56,4 @@ class Cast:
             step = edition_of(case).step(key)
             who = self.chair if step.actor in STANDING_ACTORS else self.head
             missing = {p.form: ON_PAPER for p in papers_of(case, step, latest_row(case, key)) if p.lacking}
-            complete_step_by_key(
-                self.actor(who), case, key, on=day, without_papers=missing, now=at(day, 16)
-            )
+            complete_step_by_key(self.actor(who), case, key, on=day, without_papers=missing, now=at(day, 16))

@@ -26,7 +26,7 @@ def load(if_empty: bool) -> None:
 
 
 def load_when_empty() -> None:
-    """Load the demonstration into an installation without any commission; otherwise say that nothing is done."""
+    """Load the demonstration where there is no commission yet; otherwise say that nothing is done."""
     if Commission.select().exists():
         click.echo("Hệ thống đã có dữ liệu, không nạp dữ liệu minh họa.")
     else:

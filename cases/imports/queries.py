@@ -150,7 +150,12 @@ def view_of(actor: Actor, waiting: RepairRow) -> RowView:
         wrong.setdefault(problem["column"], []).append(problem["reason"])
     cells = [
         CellView(
-            field.label, header, raw.get(header, ""), tuple(wrong.get(header, ())), field.type == "long_text"
+            field.label,
+            header,
+            raw.get(header, ""),
+            tuple(wrong.get(header, ())),
+            long=field.type == "long_text",
+            needed=field.need == "must",
         )
         for field in REGISTERS[kind].fields
         for header in [places.get(field.name, field.label)]

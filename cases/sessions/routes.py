@@ -54,7 +54,8 @@ def plan() -> ResponseReturnValue:
         else:
             flash(_("Đã lập kỳ họp thứ %(number)d.", number=session.number), "success")
             return redirect(url_for("sessions.session", session_id=session.id))
-    return render_template("screens/sessions/plan.html", form=form), 422 if form.errors and status == 200 else status
+    page = render_template("screens/sessions/plan.html", form=form)
+    return page, 422 if form.errors and status == 200 else status
 
 
 @blueprint.route(SESSION)

@@ -1,6 +1,7 @@
 """The application: wiring only. What happens lives in the feature folders of `cases`."""
 
 from importlib import import_module
+from typing import Any
 from wsgiref.headers import Headers
 
 from flask import Flask, session
@@ -15,7 +16,12 @@ from cases import commands, db
 from cases.clock import Clock, SystemClock
 from cases.definitions import load_definitions
 from cases.intake.vault import Vault
-from cases.people.access import check_every_view_names_its_permission, now as moment, public, settings
+from cases.people.access import (
+    check_every_view_names_its_permission,
+    now as moment,
+    public,
+    settings,
+)
 from cases.people.models import User
 from cases.people.signing_in import resume
 from cases.settings import PROJECT, Settings
@@ -23,8 +29,8 @@ from cases.web import error_pages, filters, headers, language, navigation
 from cases.web.startup import prepare
 
 SCREENS = (
-    "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle", "deadlines",
-    "evidence", "imports", "sessions", "decisions", "registers", "report",
+    "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle",
+    "deadlines", "evidence", "imports", "sessions", "decisions", "registers", "report",
 )  # fmt: skip
 COMMANDS = ("people", "imports", "demo")
 
@@ -64,7 +70,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.url_map.converters["int"] = RowNumber
     for feature in SCREENS:
         app.register_blueprint(import_module(f"cases.{feature}.routes").blueprint)
-    for group in (prepare, *commands.GROUPS, *(import_module(f"cases.{name}.commands").group for name in COMMANDS)):
+    own = (import_module(f"cases.{feature}.commands").group for feature in COMMANDS)
+    for group in (prepare, *commands.GROUPS, *own):
         app.cli.add_command(group)
     _static(app)
     check_every_view_names_its_permission(app)
@@ -103,16 +110,18 @@ def _sign_in(app: Flask) -> None:
     manager.localize_callback = str  # a message travels in the cookie as plain text
     manager.login_message_category = "info"
 
-    @manager.request_loader
     def load(request: object) -> User | None:
         token = session.get("token")
         return resume(token, now=moment(), lifetime=settings().session_lifetime) if token else None
 
+    manager.request_loader(load)
+
 
 def _static(app: Flask) -> None:
+    views: dict[str, Any] = app.view_functions
     for name in ("static", "bootstrap.static"):
-        if name in app.view_functions:
-            app.view_functions[name] = public(app.view_functions[name])
+        if name in views:
+            views[name] = public(views[name])
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(PROJECT / "cases" / "static"),

@@ -1,4 +1,4 @@
-"""What script/server does before it serves, in one process: migrate, demonstration or first code, sign-ins."""
+"""What script/server does before it serves: migrate, demonstration or first code, sign-ins."""
 
 from pathlib import Path
 

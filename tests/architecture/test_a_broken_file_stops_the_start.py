@@ -15,9 +15,13 @@ def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the application, as script/server does before it serves."""
     return subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", "rules", "check"],
-        cwd=PROJECT, env={**os.environ, "INSTANCE_PATH": str(folder / "instance"), **environment},
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        cwd=PROJECT,
+        env={**os.environ, "INSTANCE_PATH": str(folder / "instance"), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
 
 def edited(source: Path, target: Path, file: str, old: str, new: str) -> Path:
@@ -57,7 +61,8 @@ def test_a_broken_rule_file_stops_the_start_with_file_and_key(
 
 def test_a_broken_form_file_stops_the_start_with_file_and_key(tmp_path: Path) -> None:
     file = "c19_conclusion_notice.toml"
-    folder = edited(PROJECT / "forms", tmp_path / "forms", f"catalogue/{file}", 'phase = "close"', 'phase = "never"')
+    old, new = 'phase = "close"', 'phase = "never"'
+    folder = edited(PROJECT / "forms", tmp_path / "forms", f"catalogue/{file}", old, new)
     answer = start(tmp_path, FORMS_PATH=str(folder / "catalogue"))
     assert answer.returncode != 0
     assert file in answer.stderr

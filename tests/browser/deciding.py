@@ -43,8 +43,8 @@ def the_head_opens_it(people: People, *, absent: str) -> None:
     head.is_told("Kỳ họp đã khai mạc.")
 
 
-def the_head_writes_the_conclusion(people: People, case: str, *, conclusion: str) -> None:
-    """On the page of an open session: discussion and conclusion of its item, with the minutes recorded."""
+def the_head_writes_the_conclusion(people: People, *, conclusion: str) -> None:
+    """On the page of an item: discussion and conclusion, then the minutes, which become part of the case."""
     head = people.head
     head.follows("Ghi kết luận")
     head.fills({"Ý kiến thảo luận": "Các ý kiến thống nhất.", "Kết luận của Ủy ban Kiểm tra": conclusion})

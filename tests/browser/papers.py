@@ -2,10 +2,33 @@
 
 from collections.abc import Mapping
 
-from tests.browser.people import NAMES, People
+from tests.browser.people import NAMES, SUBJECT, People
 from tests.browser.person import Person, starting_with
 
 NOTHING: Mapping[str, str] = {}
+
+# What is typed into papers, by the labels of their fields; all else comes from the case.
+PROPOSAL = {"Lý do": "Đơn rõ họ tên, địa chỉ, nội dung cụ thể."}
+PROPOSAL_CHOICES = {
+    "Loại đơn": "Tố cáo",
+    "Danh tính người gửi": "Rõ họ tên, địa chỉ",
+    "Đề xuất": "Thụ lý, giải quyết",
+}
+TEAM_DECISION = {"Tiến hành từ ngày": "03/06/2026", "Tiến hành đến ngày": "10/07/2026"}
+INSPECTION_DECISION = {"Mốc thời gian từ ngày": "01/01/2024", "Mốc thời gian đến ngày": "31/12/2025"}
+ANNOUNCEMENT = {
+    "Giờ bắt đầu": "08:00",
+    "Ngày họp, làm việc": "01/06/2026",
+    "Địa điểm": "Trụ sở Đảng ủy xã",
+    "Thành phần của đoàn": NAMES["uyvien"],
+    "Thành phần phía đối tượng": SUBJECT,
+    "Người chủ trì": NAMES["uyvien"],
+    "Người ghi biên bản": NAMES["thuky"],
+    "Diễn biến": "Đoàn công bố quyết định, thống nhất cách làm việc.",
+    "Lịch làm việc thống nhất": "Từ ngày 03/6 đến ngày 10/7/2026",
+    "Hạn nộp báo cáo": "15/06/2026",
+    "Giờ kết thúc": "09:30",
+}
 
 
 def drafts(

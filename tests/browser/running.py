@@ -63,9 +63,14 @@ def grants(person: Person) -> None:
     person.is_told("Đã ghi quyết định.")
 
 
-def adds_evidence(person: Person, case: str, *, title: str, file: Path) -> None:
+def shows_its_matter(person: Person, case: str) -> None:
+    """Allegations, findings, evidence and follow-ups of a case."""
     opens_case(person, case)
     _opens_tab(person, case, "Nội dung và chứng cứ")
+
+
+def adds_evidence(person: Person, case: str, *, title: str, file: Path) -> None:
+    shows_its_matter(person, case)
     person.follows("Thêm tài liệu, chứng cứ")
     person.fills({"Tên tài liệu, chứng cứ": title, "Nhận từ": "Đảng ủy xã Phước Hội", "Số trang": "12"})
     person.attaches("Tệp", file)
@@ -74,8 +79,7 @@ def adds_evidence(person: Person, case: str, *, title: str, file: Path) -> None:
 
 
 def records_a_violation(person: Person, case: str, *, text: str) -> None:
-    opens_case(person, case)
-    _opens_tab(person, case, "Nội dung và chứng cứ")
+    shows_its_matter(person, case)
     person.follows("Ghi vi phạm")
     person.fills(
         {

@@ -72,12 +72,14 @@ def test_every_fact_has_an_origin_that_forms_may_ask_for(staff: Staff, tmp_path:
     assert unknown == []
 
 
-@pytest.mark.parametrize("code", MASKED)
-def test_a_masked_form_is_never_handed_the_sender(staff: Staff, code: str) -> None:
+def test_no_masked_form_is_ever_handed_the_sender(staff: Staff) -> None:
     case = a_denunciation_case(staff)
-    for known in (facts(staff, code, case=case), facts(staff, code, letter=case.letters.get().letter)):
-        assert not [name for name in known if name.startswith(SENDER)]
-        assert not [secret for secret in SECRETS if secret in repr(known)]
+    letter = case.letters.get().letter
+    assert len(MASKED) > 40
+    for code in MASKED:
+        for known in (facts(staff, code, case=case), facts(staff, code, letter=letter)):
+            assert not [name for name in known if name.startswith(SENDER)], code
+            assert not [secret for secret in SECRETS if secret in repr(known)], code
 
 
 def test_an_open_form_is_handed_the_sender_it_asks_for(staff: Staff) -> None:
@@ -110,12 +112,13 @@ def test_a_masked_form_takes_nothing_from_a_paper_with_the_sender(
     assert WHO.name not in repr(known(chained))
 
 
-@pytest.mark.parametrize("code", MASKED)
-def test_a_masked_draft_of_a_real_case_holds_no_sender(staff: Staff, code: str) -> None:
+def test_no_masked_draft_of_a_real_case_holds_the_sender(staff: Staff) -> None:
     case = a_denunciation_case(staff)
-    a_full_draft(staff, "A05", case)
-    document = a_draft(staff, code, case_id=case.id)
-    assert not [secret for secret in SECRETS if secret in repr(document.values)]
+    letter = a_full_draft(staff, "A05", case)
+    assert letter.values["sender_name"] == WHO.name
+    for code in MASKED:
+        document = a_draft(staff, code, case_id=case.id)
+        assert not [secret for secret in SECRETS if secret in repr(document.values)], code
 
 
 def test_members_are_listed_with_their_posts_and_organisations_by_name(staff: Staff) -> None:
@@ -171,7 +174,6 @@ def test_each_allegation_comes_with_what_was_verified_and_concluded(staff: Staff
 def test_discipline_stands_on_the_notice_of_the_inspection_before_it(staff: Staff, tmp_path: Path) -> None:
     inspection = an_open_case(staff)
     paper = issued(staff, "C19", inspection, tmp_path)
-    discipline = an_open_case(staff, "KL-02", parent_id=inspection.id) if False else None
     known = facts(staff, "C20", case=inspection)
     assert known["decision.conclusion_notice"] == f"Thông báo số {paper.symbol}, ngày 22 tháng 11 năm 2026"
     follow_up = an_open_case(staff, "KL-02")
@@ -179,7 +181,6 @@ def test_discipline_stands_on_the_notice_of_the_inspection_before_it(staff: Staf
         Case.id == follow_up.id
     ).execute()
     branch = facts(staff, "G01", case=Case.get_by_id(follow_up.id))
-    assert discipline is None
     assert branch["decision.conclusion_notice"] == known["decision.conclusion_notice"]
 
 
@@ -228,7 +229,7 @@ def test_values_of_choices_are_ids_that_the_forms_offer(staff: Staff) -> None:
 
 
 def test_an_unclassified_letter_has_no_kind_yet(staff: Staff) -> None:
-    assert "letter.kind" not in facts(staff, "A03", letter=a_logged_letter(staff))
+    assert "letter.kind" not in facts(staff, "A03", letter=a_logged_letter(staff, kind="unclassified"))
 
 
 def test_earlier_letters_are_told_by_number_and_day_alone(staff: Staff) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from cases.approvals import operations as approvals
-from cases.documents import operations, pdf
+from cases.definitions import forms
+from cases.documents import docx, operations, pdf
 from cases.documents.models import Document
 from cases.documents.rendering import form_of
+from cases.documents.stored import to_stored
 from cases.intake.vault import Vault
 from cases.lifecycle.models import Case
 from cases.people.actor import Actor
@@ -44,6 +46,18 @@ def a_full_draft(
     return fill(staff.actor(by), a_draft(staff, form, by=by, case_id=case.id), **values)
 
 
+def many_approved_papers(staff: Staff, form: str, *, count: int) -> list[int]:
+    """Their ids. Written straight into the table: the way to approval is tested elsewhere, and is slow."""
+    definition = forms()[form]
+    row = {
+        "commission": staff.commission.id, "form": form, "form_edition": definition.edition, "title": form,
+        "values": to_stored(sample_values(definition)), "state": "approved", "created_at": NOW, "updated_at": NOW,
+        "created_by": staff.users[Role.INSPECTOR].id,
+    }  # fmt: skip
+    Document.insert_many([row] * count).execute()
+    return [one.id for one in Document.select(Document.id).order_by(Document.id.desc()).limit(count)]
+
+
 def an_approved_paper(staff: Staff, form: str, case: Case, *, now: datetime = NOW, **values: Any) -> Document:
     """Written by the inspector, approved by the chair."""
     document = a_full_draft(staff, form, case, **values)
@@ -68,4 +82,5 @@ def drawn_at_once() -> Iterator[None]:
     """Papers drawn in no time: the bytes are the words, not a PDF. What is drawn is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "pdf", lambda paper, **_: repr(paper).encode())
+        patch.setattr(docx, "docx", lambda paper: repr(paper).encode() + b"docx")
         yield

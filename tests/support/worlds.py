@@ -22,11 +22,19 @@ PASSWORD = "mật khẩu thử nghiệm"
 _HASH = hash_password(PASSWORD)
 
 
-def a_commission(code: str = "as", *, name: str = "Ủy ban Kiểm tra Tỉnh ủy An Sơn", level: str = "tinh") -> Commission:
+def a_commission(
+    code: str = "as", *, name: str = "Ủy ban Kiểm tra Tỉnh ủy An Sơn", level: str = "tinh"
+) -> Commission:
     return Commission.create(
-        code=code, name=name, level=level, superior_line="TỈNH ỦY AN SƠN", issuer_line="ỦY BAN KIỂM TRA",
-        symbol_suffix="UBKTTU", place="An Sơn", term_name="2025-2030",
-    )  # fmt: skip
+        code=code,
+        name=name,
+        level=level,
+        superior_line="TỈNH ỦY AN SƠN",
+        issuer_line="ỦY BAN KIỂM TRA",
+        symbol_suffix="UBKTTU",
+        place="An Sơn",
+        term_name="2025-2030",
+    )
 
 
 def a_user(
@@ -40,27 +48,50 @@ def a_user(
 ) -> User:
     login = username or f"user{User.select().count() + 1}"
     user = User.create(
-        commission=commission, username=login, full_name=name, name_fold=fold(name), name_sort=name_sort_key(name),
-        password_hash=_HASH, member=member, unit=unit, post=post, created_at=NOW,
-    )  # fmt: skip
+        commission=commission,
+        username=login,
+        full_name=name,
+        name_fold=fold(name),
+        name_sort=name_sort_key(name),
+        password_hash=_HASH,
+        member=member,
+        unit=unit,
+        post=post,
+        created_at=NOW,
+    )
     UserRole.insert_many([{"user": user, "role": role.value} for role in roles]).execute()
     return user
 
 
 def an_organisation(
-    code: str = "CB1", *, name: str = "Chi bộ cơ quan xã Thử", level: str = "chi_bo", parent: Organisation | None = None
+    code: str = "CB1",
+    *,
+    name: str = "Chi bộ cơ quan xã Thử",
+    level: str = "chi_bo",
+    parent: Organisation | None = None,
 ) -> Organisation:
     return Organisation.create(code=code, name=name, name_fold=fold(name), level=level, parent=parent)
 
 
 def a_member(
-    name: str = "Phạm Văn Mẫu", *, card: str | None = None, branch: Organisation | None = None, post: str = "Đảng viên"
+    name: str = "Phạm Văn Mẫu",
+    *,
+    card: str | None = None,
+    branch: Organisation | None = None,
+    post: str = "Đảng viên",
 ) -> Member:
     return Member.create(
-        card_number=card or f"90.{100000 + Member.select().count()}", full_name=name, name_fold=fold(name),
-        name_sort=name_sort_key(name), branch=branch, party_post=post, birth_date=date(1975, 4, 12),
-        joined_on=date(2001, 5, 19), official_on=date(2002, 5, 19), management_level="grassroots",
-    )  # fmt: skip
+        card_number=card or f"90.{100000 + Member.select().count()}",
+        full_name=name,
+        name_fold=fold(name),
+        name_sort=name_sort_key(name),
+        branch=branch,
+        party_post=post,
+        birth_date=date(1975, 4, 12),
+        joined_on=date(2001, 5, 19),
+        official_on=date(2002, 5, 19),
+        management_level="grassroots",
+    )
 
 
 @dataclass
@@ -89,5 +120,7 @@ NAMES = {
 def a_staffed_commission(roles: Iterable[Role] = Role) -> Staff:
     staff = Staff(a_commission())
     for role in roles:
-        staff.users[role] = a_user(staff.commission, role, name=NAMES[role], username=role.value, post=role.label)
+        staff.users[role] = a_user(
+            staff.commission, role, name=NAMES[role], username=role.value, post=role.label
+        )
     return staff

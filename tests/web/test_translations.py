@@ -1,5 +1,6 @@
 """Every word of the screens goes through `_('…')`, in Vietnamese, and has an English answer."""
 
+import ast
 import gettext
 import re
 import unicodedata
@@ -39,13 +40,22 @@ VIETNAMESE: Final = re.compile(
 PLAIN_TEMPLATES: Final = {
     "errors/500.html": "shown when anything may be broken, translation included",
 }
+PLAIN_MODULES: Final = {
+    "cases/web/startup.py": "speaks on the console of the server, not on a screen",
+}
 PLAIN_WORDS: Final = {
     "Kỷ Cương": "the name of the product, the same in every language",
     "– Kỷ Cương": "the same, at the end of a title",
     "N": "a key of the keyboard",
     "is-wide": "a class, which the block of a page puts into an attribute of the layout",
 }
+PAPER_WORDS: Final = {
+    "SỔ TIẾP NHẬN, XỬ LÝ ĐƠN": "heading of the register file, an official paper",
+    "ỦY BAN KIỂM TRA": "second line of the issuer on papers",
+}
 WITHOUT_MARKS: Final = {
+    "Sau": "Vietnamese without marks",
+    "Trang %(number)d": "Vietnamese without marks",
     "vi": "code of the language, for the lang attribute",
     "%(size)d byte": "a unit of measure",
     "%(day)s. %(name)s, %(post)s.": "placeholders only",
@@ -202,8 +212,47 @@ def test_the_search_for_plain_words_finds_text_attributes_and_quoted_words(
     assert words_outside_gettext(source) == found
 
 
+def screen_modules() -> list[str]:
+    """The Python that speaks to people by itself; everything else speaks through terms and errors."""
+    found = [
+        *ROOT.glob("cases/**/*routes.py"),
+        *ROOT.glob("cases/web/*.py"),
+        *ROOT.glob("forms/screens/*.py"),
+    ]
+    return sorted({path.relative_to(ROOT).as_posix() for path in found} - PLAIN_MODULES.keys())
+
+
+def plain_strings(tree: ast.AST) -> Iterator[str]:
+    """Vietnamese literals outside `_(…)`, `_l(…)` and docstrings."""
+    for node in ast.iter_child_nodes(tree):
+        called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if called in {"_", "_l"} and isinstance(node, ast.Call):
+            for value in [*node.args[1:], *(keyword.value for keyword in node.keywords)]:
+                yield from plain_strings(ast.Expression(value))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and VIETNAMESE.search(node.value):
+            yield node.value
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            yield from plain_strings(node)
+
+
+@pytest.mark.parametrize("path", screen_modules())
+def test_the_code_of_screens_writes_no_word_outside_gettext(path: str) -> None:
+    found = set(plain_strings(ast.parse((ROOT / path).read_text(encoding="utf-8")))) - PAPER_WORDS.keys()
+    assert not found, f"put into _('…') or _l('…'):{shown(found)}"
+
+
+def test_the_search_in_code_finds_what_is_not_passed_to_gettext() -> None:
+    source = (
+        '''"""Trang đơn thư."""\nflash(_("Đã lưu %(what)s.", what="đơn"), f"lỗi {n}")\nTITLE = "Kỳ họp"'''
+    )
+    assert set(plain_strings(ast.parse(source))) == {"đơn", "lỗi ", "Kỳ họp"}
+
+
 def test_every_exemption_is_still_needed(words: set[str]) -> None:
     assert all((ROOT / "templates" / path).is_file() for path in PLAIN_TEMPLATES)
+    assert all((ROOT / path).is_file() for path in PLAIN_MODULES)
+    code = "".join((ROOT / path).read_text(encoding="utf-8") for path in screen_modules())
+    assert not shown({text for text in PAPER_WORDS if text not in code})
     assert not shown(set(WITHOUT_MARKS) - words)
 
 
@@ -223,7 +272,7 @@ def test_an_english_installation_speaks_english_before_and_after_signing_in(engl
     clerk = a_staffed_commission().users[Role.CLERK]
     sign_in, home = read(PageClient(english_app), "/"), read(signed_in(english_app, clerk), "/")
     assert (sign_in.h1, home.h1) == ("Sign in", "Today’s work")
-    assert sign_in.flashes == ["Information: Please sign in to open this page."]
+    assert sign_in.has("Please sign in to open this page.")
     assert '<html lang="en">' in sign_in.html and '<html lang="en">' in home.html
 
 
