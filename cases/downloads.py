@@ -1,6 +1,8 @@
 """Files handed to the browser to save."""
 
-from flask import Response
+from io import BytesIO
+
+from flask import Response, send_file
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -10,7 +12,6 @@ MEDIA_TYPES = {
 
 
 def as_download(data: bytes, name: str) -> Response:
-    """A file to save under `name`; its media type follows from the ending."""
-    response = Response(data, mimetype=MEDIA_TYPES[name.rsplit(".", 1)[1]])
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    """A file to save under `name`, in any letters; its media type follows from the ending."""
+    kind = MEDIA_TYPES[name.rsplit(".", 1)[1]]
+    return send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)

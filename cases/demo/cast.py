@@ -15,7 +15,7 @@ from cases.people.actor import Actor
 from cases.people.models import User
 from cases.settings import Settings
 
-ON_PAPER = "Văn bản lập trên giấy trước khi đưa hồ sơ vào hệ thống"
+ON_PAPER = "đã lập trên giấy"
 
 
 def at(day: date, hour: int = 9) -> datetime:

@@ -47,6 +47,7 @@ MENU: Final = (
             MenuEntry("home.index", _l("Việc hôm nay"), "house", "V"),
             MenuEntry("intake.letters", _l("Đơn thư"), "envelope-paper", "D"),
             MenuEntry("lifecycle.cases", _l("Hồ sơ vụ việc"), "folder2-open", "H"),
+            MenuEntry("documents.index", _l("Văn bản"), "file-earmark-text", "B"),
             MenuEntry("approvals.inbox", _l("Chờ duyệt"), "check2-square", "C"),
             MenuEntry("sessions.index", _l("Kỳ họp"), "people", "K"),
             MenuEntry("plans.programme", _l("Chương trình"), "calendar3", "T"),

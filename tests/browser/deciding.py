@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.browser.papers import records
+from tests.browser.papers import records, writes
 from tests.browser.people import NAMES, People
 from tests.browser.person import Person, short, starting_with
 
@@ -69,6 +69,4 @@ def the_head_opens_the_ballot(people: People, *, subject: str) -> None:
 def _completes(person: Person, typed: Mapping[str, str]) -> None:
     """On the page of a paper: fill in what is still open in it."""
     person.follows("Sửa nội dung")
-    person.fills(dict(typed))
-    person.presses("Lưu và xem trước")
-    person.is_told("Đã lưu bản thảo.")
+    writes(person, typed=typed)

@@ -9,11 +9,7 @@ NOTHING: Mapping[str, str] = {}
 
 # What is typed into papers, by the labels of their fields; all else comes from the case.
 PROPOSAL = {"Lý do": "Đơn rõ họ tên, địa chỉ, nội dung cụ thể."}
-PROPOSAL_CHOICES = {
-    "Loại đơn": "Tố cáo",
-    "Danh tính người gửi": "Rõ họ tên, địa chỉ",
-    "Đề xuất": "Thụ lý, giải quyết",
-}
+PROPOSAL_CHOICES = {"Đề xuất": "Thụ lý, giải quyết"}
 TEAM_DECISION = {"Tiến hành từ ngày": "03/06/2026", "Tiến hành đến ngày": "10/07/2026"}
 INSPECTION_DECISION = {"Mốc thời gian từ ngày": "01/01/2024", "Mốc thời gian đến ngày": "31/12/2025"}
 ANNOUNCEMENT = {
@@ -29,6 +25,17 @@ ANNOUNCEMENT = {
     "Hạn nộp báo cáo": "15/06/2026",
     "Giờ kết thúc": "09:30",
 }
+MINUTES = {"Giờ kết thúc": "09:30"}
+CONCLUSION = {
+    "Mốc thời gian từ ngày": "01/01/2024",
+    "Mốc thời gian đến ngày": "31/12/2025",
+    "Ưu điểm": "Chấp hành việc báo cáo, giải trình đầy đủ.",
+    "Hạn chế, khuyết điểm, vi phạm": "Cấp đất sai đối tượng, đến mức phải xem xét kỷ luật.",
+    "Nội dung yêu cầu": "Kiểm điểm, khắc phục việc cấp đất sai đối tượng",
+    "Người, tổ chức thực hiện": SUBJECT,
+    "Thời hạn": "30/06/2026",
+    "Báo cáo kết quả thực hiện trước ngày": "30/06/2026",
+}
 
 
 def drafts(
@@ -36,13 +43,21 @@ def drafts(
 ) -> None:
     """On the page of a step: start a paper, fill in what the case does not know, look at the preview."""
     person.presses(f"Soạn {form}")
+    writes(person, typed=typed, chosen=chosen)
+    preview = person.page.get_by_role("region", name="Bản xem trước của văn bản")
+    assert preview.inner_text().strip(), f"{form} has an empty preview"
+
+
+def writes(
+    person: Person, *, typed: Mapping[str, str] = NOTHING, chosen: Mapping[str, str] = NOTHING
+) -> None:
+    """On the page where a paper is written."""
+    person.unfolds_all()
     person.fills(dict(typed))
     for label, option in chosen.items():
         person.selects(label, option)
     person.presses("Lưu và xem trước")
     person.is_told("Đã lưu bản thảo.")
-    preview = person.page.get_by_role("region", name="Bản xem trước của văn bản")
-    assert preview.inner_text().strip(), f"{form} has an empty preview"
 
 
 def submits(person: Person) -> None:

@@ -1,8 +1,6 @@
 """One person at a browser: reads and acts by roles and accessible names, as somebody with a screen reader does."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +16,7 @@ WHITE = re.compile(r"\s+")
 
 def labelled(words: str) -> re.Pattern[str]:
     """The accessible name of a field: its label, with or without what the form says about its being required."""
-    return re.compile(rf"^\s*{re.escape(words)}\s*(\((bắt buộc|nếu có)\))?\s*$")
+    return re.compile(rf"^\s*{re.escape(words)}\s*(\((bắt buộc|nếu có|cần khi [^)]*)\))?\s*$")
 
 
 def starting_with(words: str) -> re.Pattern[str]:
@@ -135,12 +133,10 @@ class Person:
         waiting.value.save_as(path)
         return path
 
-    @contextmanager
-    def opened(self, summary: str) -> Iterator[Locator]:
-        """Open a part of the page that is folded away."""
-        part = self.main.get_by_role("group").filter(has_text=summary).first
-        part.get_by_text(summary, exact=True).first.click()
-        yield part
+    def unfolds_all(self) -> None:
+        """Open the parts of a form that are folded away; their headings say how many fields they hold."""
+        for heading in self.main.get_by_role("heading", level=2, name=re.compile(r"\(\d+\)$")).all():
+            heading.click()
 
     def _go(self, target: Locator) -> None:
         with self.page.expect_navigation(wait_until="load"):

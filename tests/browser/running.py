@@ -107,6 +107,7 @@ def opens_discipline(person: Person, case: str, *, subject: str, reason: str) ->
     opens_case(person, case)
     _opens_tab(person, case, "Các bước")
     person.follows("Mở hồ sơ thi hành kỷ luật")
+    person.selects("Quy trình", starting_with("KL-02"))
     person.chooses("Đối tượng chuyển xem xét kỷ luật", subject)
     return _branches(person, reason, button="Mở hồ sơ kỷ luật")
 

@@ -10,9 +10,11 @@ from cases.documents import operations as documents, rendering
 from cases.documents.models import Document
 from cases.errors import Invalid, NotAllowed, NotFound, Refused
 from cases.lifecycle.models import Case
+from cases.people.actor import Actor
 from cases.people.models import User
 from procedures.schema import Role
-from tests.support.papers import a_draft, a_full_draft
+from tests.support.letters import open_vault
+from tests.support.papers import a_draft, a_full_draft, fill
 from tests.support.running_cases import an_open_case
 from tests.support.worlds import NOW, TODAY, Staff, a_staffed_commission, a_user
 
@@ -30,6 +32,14 @@ def case(staff: Staff) -> Case:
 @pytest.fixture
 def paper(staff: Staff, case: Case) -> Document:
     return a_full_draft(staff, "C19", case)
+
+
+@pytest.fixture
+def both(staff: Staff) -> Actor:
+    """A person who may write papers and approve them."""
+    return a_user(
+        staff.commission, Role.CHAIR, Role.HEAD_OF_SECTION, name="Cao Văn Cả", username="ca"
+    ).as_actor()
 
 
 def submit(staff: Staff, paper: Document, *, by: Role = Role.INSPECTOR, to: User | None = None) -> Approval:
@@ -79,22 +89,27 @@ def test_returning_without_a_word_is_refused(staff: Staff, paper: Document) -> N
     assert state_of(paper) == "submitted"
 
 
-def test_who_asked_does_not_decide_even_with_the_right_role(staff: Staff, paper: Document) -> None:
-    staff.users[Role.INSPECTOR].as_actor()
-    approval = submit(staff, paper, by=Role.CHAIR)
+def test_who_asked_does_not_decide_even_with_the_right_role(
+    staff: Staff, paper: Document, both: Actor
+) -> None:
+    approval = operations.submit(both, paper.id, now=NOW)
     with pytest.raises(NotAllowed, match="không được tự duyệt"):
-        operations.approve(staff.actor(Role.CHAIR), approval.id, now=NOW)
-    assert queries.inbox(staff.actor(Role.CHAIR)) == []
+        operations.approve(both, approval.id, now=NOW)
+    assert queries.inbox(both) == []
+    assert [one.id for one in queries.inbox(staff.actor(Role.CHAIR))] == [approval.id]
 
 
-def test_who_wrote_does_not_decide_though_another_asked(staff: Staff, case: Case) -> None:
-    written = a_full_draft(staff, "C19", case, by=Role.CHAIR)
-    approval = submit(staff, written)
+def test_who_wrote_does_not_decide_though_another_asked(staff: Staff, case: Case, both: Actor) -> None:
+    draft = documents.draft_document(both, form="C19", vault=open_vault(), case_id=case.id, now=NOW)
+    approval = submit(staff, fill(both, draft))
     with pytest.raises(NotAllowed, match="người soạn"):
-        operations.approve(staff.actor(Role.CHAIR), approval.id, now=NOW)
+        operations.approve(both, approval.id, now=NOW)
     with pytest.raises(NotAllowed, match="người soạn"):
-        operations.return_for_changes(staff.actor(Role.CHAIR), approval.id, remarks="Sửa", now=NOW)
-    assert queries.inbox(staff.actor(Role.CHAIR)) == []
+        operations.return_for_changes(both, approval.id, remarks="Sửa", now=NOW)
+    assert queries.inbox(both) == []
+    with pytest.raises(Invalid) as refused:
+        submit(staff, a_full_draft(staff, "C19", case), to=staff.users[Role.INSPECTOR])
+    assert refused.value.field == "approver"
 
 
 def test_the_database_itself_refuses_a_decision_by_who_asked(staff: Staff, paper: Document) -> None:

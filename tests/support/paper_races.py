@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,21 @@ def issue_papers(url: str, folder: str, clerk_id: int, signer_id: int, papers: l
     loaded_rules()
     numbers = []
     with opened(url), drawn_at_once():
+        _meet(Path(folder) / "meeting")
         for paper in papers:
             numbers.append(_issue(folder, clerk_id, signer_id, paper).number)
     return numbers
+
+
+def _meet(place: Path, *, people: int = 2) -> None:
+    """Wait until everybody is here, so that they really work at the same time."""
+    place.mkdir(parents=True, exist_ok=True)
+    (place / str(os.getpid())).touch()
+    give_up = time.monotonic() + 60
+    while len(list(place.iterdir())) < people:
+        if time.monotonic() > give_up:
+            raise TimeoutError("the other clerk did not come")
+        time.sleep(0.01)
 
 
 def issue_until_refused(url: str, folder: str, clerk_id: int, signer_id: int, papers: list[int]) -> int:
@@ -32,6 +45,7 @@ def issue_until_refused(url: str, folder: str, clerk_id: int, signer_id: int, pa
     loaded_rules()
     issued = 0
     with opened(url), drawn_at_once():
+        _meet(Path(folder) / "meeting")
         for paper in papers:
             try:
                 _issue(folder, clerk_id, signer_id, paper)
