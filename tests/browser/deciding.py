@@ -1,9 +1,13 @@
 """The commission in session: attendance, conclusion, the secret ballot, and the decision that follows."""
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
+
+from pypdf import PdfReader
 
 from tests.browser.papers import records, writes
-from tests.browser.people import NAMES, People
+from tests.browser.people import NAMES, SUBJECT, People
 from tests.browser.person import Person, short, starting_with
 
 MEETING_ROOM = "Phòng họp Ủy ban Kiểm tra"
@@ -70,3 +74,59 @@ def _completes(person: Person, typed: Mapping[str, str]) -> None:
     """On the page of a paper: fill in what is still open in it."""
     person.follows("Sửa nội dung")
     writes(person, typed=typed)
+
+
+def the_head_prints_the_slips(people: People, folder: Path) -> None:
+    """On the page of a ballot: one blank slip for each who may vote."""
+    head = people.head
+    here = head.heading
+    head.follows("In phiếu biểu quyết")
+    slips = head.downloads_by_button("Tải tệp PDF để in", folder)
+    assert len(PdfReader(slips).pages) == 3
+    head.goes_back_to(here)
+
+
+def the_teller_enters_the_count(people: People, session: str, *, votes: Mapping[str, int]) -> None:
+    """The commissioner, head of the tellers, types the totals; `votes` by form of discipline."""
+    teller = people.commissioner
+    _opens_ballot(teller, session)
+    teller.follows("Nhập kết quả kiểm phiếu")
+    total = str(sum(votes.values()))
+    teller.fills({"Số phiếu phát ra": total, "Số phiếu thu về": total, "Số phiếu hợp lệ": total})
+    teller.fills({"Số phiếu không hợp lệ": "0"})
+    for box in teller.main.get_by_label(starting_with("Số phiếu:")).all():
+        box.fill("0")
+    teller.fills({f"Số phiếu: {form}": str(number) for form, number in votes.items()})
+    teller.presses("Ghi kết quả")
+    teller.is_told("Đã ghi kết quả kiểm phiếu.")
+
+
+def the_head_writes_the_count(people: People, session: str) -> None:
+    """Minutes of the count, which become part of the case."""
+    head = people.head
+    _opens_ballot(head, session)
+    head.presses("Lập biên bản kiểm phiếu")
+    records(head)
+
+
+def the_head_records_the_decision(people: People, session: str) -> None:
+    """From the counted ballot; the page of the decision stays open."""
+    head = people.head
+    _opens_ballot(head, session)
+    head.follows("Lập quyết định kỷ luật")
+    head.presses("Lập quyết định")
+    head.is_told("Đã lập quyết định")
+
+
+def opens_item(person: Person, session: str) -> None:
+    """The only item on the agenda of a session."""
+    person.chooses_in_menu("Kỳ họp")
+    person.follows(starting_with(session))
+    assert person.heading == session
+    person.follows(re.compile("đồng chí"), within=person.main.get_by_role("table", name="Nội dung kỳ họp"))
+
+
+def _opens_ballot(person: Person, session: str) -> None:
+    opens_item(person, session)
+    person.follows(SUBJECT, within=person.main.get_by_role("table", name="Các cuộc bỏ phiếu"))
+    assert person.heading == f"Bỏ phiếu về {SUBJECT}"

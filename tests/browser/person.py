@@ -125,10 +125,14 @@ class Person:
         return [squeezed(one) for one in self.page.get_by_role("alert").all_inner_texts()]
 
     def downloads(self, link: str, folder: Path) -> Path:
-        found = self.main.get_by_role("link", name=link, exact=True).first
-        self.watch.expect_download(self.site.address + (found.get_attribute("href") or ""))
-        with self.page.expect_download() as waiting:
-            found.click()
+        return self._downloads(self.main.get_by_role("link", name=link, exact=True).first, folder)
+
+    def downloads_by_button(self, button: str, folder: Path) -> Path:
+        return self._downloads(self.main.get_by_role("button", name=button, exact=True).first, folder)
+
+    def _downloads(self, target: Locator, folder: Path) -> Path:
+        with self.watch.a_download(), self.page.expect_download() as waiting:
+            target.click()
         path = folder / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path

@@ -1,5 +1,7 @@
 """Looks at every page somebody reaches: what axe says, headings, console, requests that failed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +19,7 @@ class Watch:
     scripts: bool
     problems: list[str] = field(default_factory=list)
     looked_at: int = 0
-    _downloads: set[str] = field(default_factory=set)
+    _downloading: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
@@ -36,9 +38,12 @@ class Watch:
         if self.scripts:
             self._ask_axe()
 
-    def expect_download(self, address: str) -> None:
+    @contextmanager
+    def a_download(self) -> Iterator[None]:
         """A download ends its navigation, which the browser tells as a failed request."""
-        self._downloads.add(address)
+        self._downloading = True
+        yield
+        self._downloading = False
 
     def _ask_axe(self) -> None:
         for violation in AXE.run(self.page).response["violations"]:
@@ -53,7 +58,7 @@ class Watch:
         self._note(f"script: {error.message}")
 
     def _failed(self, request: Request) -> None:
-        if request.url not in self._downloads:
+        if not (self._downloading and request.is_navigation_request()):
             self._note(f"request failed: {request.method} {request.url}: {request.failure}")
 
     def _answered(self, response: Response) -> None:

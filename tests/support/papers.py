@@ -1,4 +1,4 @@
-"""Papers for tests: drafted from a case, filled with the samples of their form, submitted, approved, issued."""
+"""Papers for tests: drafted from a case, filled with the samples of their form, approved, issued."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +51,8 @@ def many_approved_papers(staff: Staff, form: str, *, count: int) -> list[int]:
     definition = forms()[form]
     row = {
         "commission": staff.commission.id, "form": form, "form_edition": definition.edition, "title": form,
-        "values": to_stored(sample_values(definition)), "state": "approved", "created_at": NOW, "updated_at": NOW,
+        "values": to_stored(sample_values(definition)), "state": "approved", "created_at": NOW,
+        "updated_at": NOW,
         "created_by": staff.users[Role.INSPECTOR].id,
     }  # fmt: skip
     Document.insert_many([row] * count).execute()
