@@ -108,26 +108,46 @@ def _subclasses(model: type[BaseModel]) -> list[type[BaseModel]]:
 
 
 def migrate(opened: Database | None = None) -> list[str]:
-    """Apply pending migrations in order; returns their names."""
-    names: list[str] = Runner(opened or database.obj, str(MIGRATIONS)).up()
+    """Apply pending migrations in order; returns their names.
+
+    All of them are one transaction: an upgrade that fails leaves the database as it was. Several
+    processes may start at once: one works, the others wait for it and find nothing left to do.
+    """
+    runner = Runner(opened or database.obj, str(MIGRATIONS))
+    if not _pending(runner):
+        return []
+    with runner.migrator.migration_context():
+        lock_name("migrations")
+        names: list[str] = runner.up()
     return names
 
 
 def pending_migrations() -> list[str]:
-    return [m.name for m in Runner(database.obj, str(MIGRATIONS)).status() if not m.applied]
+    return _pending(Runner(database.obj, str(MIGRATIONS)))
 
 
-def append_only(table: str) -> list[str]:
-    """The statements that make a table refuse UPDATE and DELETE, for the engine in use."""
+def _pending(runner: Runner) -> list[str]:
+    return [migration.name for migration in runner.status() if not migration.applied]
+
+
+def append_only(table: str, *, keys: tuple[str, ...] = ("id",)) -> list[str]:
+    """The statements that make a table refuse every change but a new row, for the engine in use.
+
+    `keys`: its unique columns. REPLACE of SQLite removes the row it collides with without asking the
+    triggers of deletion; PostgreSQL has TRUNCATE.
+    """
     if is_sqlite():
+        refusal = f"begin select raise(abort, '{table} is append-only'); end"
+        same = " or ".join(f"{key} = new.{key}" for key in keys)
+        clash = " ".join(("select 1 from", table, "where", same))
         return [
-            f"create trigger {table}_no_{verb} before {verb} on {table} "
-            f"begin select raise(abort, '{table} is append-only'); end"
-            for verb in ("update", "delete")
+            f"CREATE TRIGGER {table}_no_update before update on {table} {refusal}",
+            f"CREATE TRIGGER {table}_no_delete before delete on {table} {refusal}",
+            f"CREATE TRIGGER {table}_no_replace before insert on {table} when exists ({clash}) {refusal}",
         ]
     return [
-        f"create or replace function {table}_refuses() returns trigger language plpgsql as "
+        f"CREATE FUNCTION {table}_refuses() returns trigger language plpgsql as "
         f"$$ begin raise exception '{table} is append-only'; end $$",
-        f"create trigger {table}_append_only before update or delete on {table} "
+        f"CREATE TRIGGER {table}_append_only before update or delete or truncate on {table} "
         f"for each statement execute function {table}_refuses()",
     ]

@@ -53,7 +53,7 @@ class DeadlineChange(BaseModel):
             Check("(state = 'requested') = (decided_at is null)"),
             Check("(decided_by_id is null) = (decided_at is null)"),
             Check("decided_by_id is null or decided_by_id <> requested_by_id"),
-            Check("kind <> 'extension' or amount >= 1"),
+            Check("kind <> 'extension' or coalesce(amount, 0) >= 1"),
             Check("kind <> 'pause' or pause_from is not null"),
             Check("pause_to is null or pause_to >= pause_from"),
             Check("reason <> ''"),

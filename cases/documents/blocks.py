@@ -186,6 +186,7 @@ def _table(pen: Pen, block: Table) -> TableView:
             (number if block.serial else ()) + row for number, row in zip(numbers, cells, strict=True)
         ),
         caption=pen.write(block.caption),
+        label=_field(pen, block.field).label,
     )
 
 

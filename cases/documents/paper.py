@@ -72,6 +72,8 @@ class TableView:
     centered: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    label: str = ""
+    """What the table is, for who cannot see it; not printed."""
 
     @property
     def percents(self) -> tuple[float, ...]:

@@ -36,7 +36,7 @@ class Session(BaseModel):
         indexes = ((("commission", "term", "number"), True),)
         constraints = [
             Check("state in ('planned', 'open', 'closed')"),
-            Check("state = 'planned' or total_members >= 1"),
+            Check("state = 'planned' or coalesce(total_members, 0) >= 1"),
         ]
 
 

@@ -53,7 +53,13 @@ def seat(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Seat]:
     with ExitStack() as stack:
 
         def sit(
-            site: Site, name: str, username: str, *, scripts: bool = True, width: int = 1280, height: int = 900
+            site: Site,
+            name: str,
+            username: str,
+            *,
+            scripts: bool = True,
+            width: int = 1280,
+            height: int = 900,
         ) -> Person:
             context = chromium.new_context(
                 java_script_enabled=scripts, locale="vi-VN", viewport={"width": width, "height": height}

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from pypdf import PdfReader
 
-from tests.browser.papers import records, writes
+from tests.browser.papers import MINUTES, records, writes
 from tests.browser.people import NAMES, SUBJECT, People
-from tests.browser.person import Person, short, starting_with
+from tests.browser.person import Person, short, squeezed, starting_with
 
 MEETING_ROOM = "Phòng họp Ủy ban Kiểm tra"
 
@@ -55,7 +54,8 @@ def the_head_writes_the_conclusion(people: People, *, conclusion: str) -> None:
     head.presses("Ghi kết luận")
     head.is_told("Đã ghi kết luận.")
     head.presses("Lập biên bản kỳ họp")
-    _completes(head, {"Giờ kết thúc": "09:30"})
+    head.follows("Sửa nội dung")
+    writes(head, typed=MINUTES)
     records(head)
 
 
@@ -70,18 +70,12 @@ def the_head_opens_the_ballot(people: People, *, subject: str) -> None:
     head.is_told("Đã mở bỏ phiếu kín.")
 
 
-def _completes(person: Person, typed: Mapping[str, str]) -> None:
-    """On the page of a paper: fill in what is still open in it."""
-    person.follows("Sửa nội dung")
-    writes(person, typed=typed)
-
-
-def the_head_prints_the_slips(people: People, folder: Path) -> None:
+def the_head_prints_the_slips(people: People) -> None:
     """On the page of a ballot: one blank slip for each who may vote."""
     head = people.head
     here = head.heading
     head.follows("In phiếu biểu quyết")
-    slips = head.downloads_by_button("Tải tệp PDF để in", folder)
+    slips = head.downloads_by_button("Tải tệp PDF để in")
     assert len(PdfReader(slips).pages) == 3
     head.goes_back_to(here)
 
@@ -130,3 +124,23 @@ def _opens_ballot(person: Person, session: str) -> None:
     opens_item(person, session)
     person.follows(SUBJECT, within=person.main.get_by_role("table", name="Các cuộc bỏ phiếu"))
     assert person.heading == f"Bỏ phiếu về {SUBJECT}"
+
+
+def the_chair_announces(people: People, number: str) -> None:
+    """From the register of decisions: announced and received today."""
+    chair = people.chair
+    chair.chooses_in_menu("Sổ sách")
+    chair.follows("Sổ đăng ký quyết định kỷ luật")
+    chair.follows(number)
+    chair.follows("Ghi việc công bố")
+    today = short(people.site.today)
+    chair.fills({"Ngày công bố": today, "Ngày đối tượng nhận quyết định": today})
+    chair.presses("Lưu")
+    chair.is_told("Đã ghi việc công bố quyết định.")
+
+
+def downloads_the_report(person: Person) -> str:
+    """On the page of a case: the report as PDF; its text."""
+    person.follows("Báo cáo vụ việc")
+    file = person.downloads("Tải PDF")
+    return squeezed(" ".join(page.extract_text() for page in PdfReader(file).pages))

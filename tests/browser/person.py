@@ -35,12 +35,16 @@ class Person:
     watch: Watch
 
     def signs_in(self) -> None:
-        self.page.goto(self.site.address)
-        self.watch.look()
+        self.opens("/")
         self.page.get_by_label("Tên đăng nhập").fill(self.username)
         self.page.get_by_label("Mật khẩu").fill(PASSWORD)
         self.presses("Đăng nhập")
         assert self.heading == "Việc hôm nay"
+
+    def opens(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(self.site.address + path)
+        self.watch.look()
 
     @property
     def heading(self) -> str:
@@ -69,7 +73,8 @@ class Person:
 
     def goes_back_to(self, link: str) -> None:
         """Follow the trail above the heading."""
-        self._go(self.page.get_by_role("link", name=link, exact=True).first)
+        trail = self.page.get_by_role("navigation", name="Đường dẫn")
+        self._go(trail.get_by_role("link", name=re.compile(rf"^(Quay lại: )?{re.escape(link)}$")))
 
     def fills(self, fields: dict[str, str], *, within: Locator | None = None) -> None:
         """Type into fields by their labels, be they of text, numbers or with suggestions."""
@@ -84,7 +89,9 @@ class Person:
             if wanted.search(squeezed(words)):
                 box.select_option(label=words)
                 return
-        raise AssertionError(f"{label}: no option {option!r} in {box.get_by_role('option').all_inner_texts()}")
+        raise AssertionError(
+            f"{label}: no option {option!r} in {box.get_by_role('option').all_inner_texts()}"
+        )
 
     def chooses(self, group: str, option: str | re.Pattern[str]) -> None:
         """Choose one radio button, or tick one box, of a group."""
@@ -118,24 +125,25 @@ class Person:
     def is_told(self, words: str) -> None:
         """A message about what was just done."""
         told = [squeezed(one) for one in self.page.get_by_role("status").all_inner_texts()]
-        assert any(words in one for one in told), f"{self.name} was told {told}, not “{words}”: {self.refusals}"
+        assert any(words in one for one in told), (
+            f"{self.name} was told {told}, not “{words}”: {self.refusals}"
+        )
 
     @property
     def refusals(self) -> list[str]:
         return [squeezed(one) for one in self.page.get_by_role("alert").all_inner_texts()]
 
-    def downloads(self, link: str, folder: Path) -> Path:
-        return self._downloads(self.main.get_by_role("link", name=link, exact=True).first, folder)
+    def downloads(self, link: str) -> Path:
+        """Follow a link that gives a file."""
+        return self._downloads(self.main.get_by_role("link", name=link, exact=True).first)
 
-    def downloads_by_button(self, button: str, folder: Path) -> Path:
-        return self._downloads(self.main.get_by_role("button", name=button, exact=True).first, folder)
+    def downloads_by_button(self, button: str) -> Path:
+        return self._downloads(self.main.get_by_role("button", name=button, exact=True).first)
 
-    def _downloads(self, target: Locator, folder: Path) -> Path:
-        with self.watch.a_download(), self.page.expect_download() as waiting:
+    def _downloads(self, target: Locator) -> Path:
+        with self.page.expect_download() as waiting:
             target.click()
-        path = folder / waiting.value.suggested_filename
-        waiting.value.save_as(path)
-        return path
+        return Path(waiting.value.path())
 
     def unfolds_all(self) -> None:
         """Open the parts of a form that are folded away; their headings say how many fields they hold."""

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfWriter
 
 from tests.browser import deciding, papers, people as office, running
-from tests.browser.people import SUBJECT, SUMMARY, People
+from tests.browser.people import ADDRESS, SENDER, SUBJECT, SUMMARY, People
 from tests.browser.person import Person
 from tests.browser.site import Site, prepared, serving
 
@@ -16,6 +16,8 @@ EVIDENCE = "Trích lục bản đồ khu dân cư"
 PROPOSAL = "Phiếu đề xuất xử lý đơn"
 TEAM_DECISION = "Quyết định thành lập đoàn giải quyết tố cáo"
 INSPECTION_DECISION = "Quyết định kiểm tra"
+CONCLUSION = "Thông báo kết luận kiểm tra"
+DISCIPLINE_DECISION = "Quyết định thi hành kỷ luật"
 
 
 @pytest.fixture
@@ -37,6 +39,12 @@ def test_a_letter_becomes_a_decision_and_a_case_report(
     denunciation = a_letter_becomes_a_case(people)
     the_team_looks_into_it(people, denunciation, a_file(tmp_path))
     inspection = it_goes_on_as_an_inspection(people, denunciation)
+    the_commission_concludes(people, inspection)
+    discipline = it_leads_to_a_discipline_case(people, inspection)
+    the_commission_votes(people, discipline)
+    the_decision_is_issued_and_announced(people, discipline)
+    the_report_tells_all_but_the_denouncer(people, discipline)
+    the_report_tells_all_but_the_denouncer(people, denunciation)
     assert people.problems == []
 
 
@@ -78,7 +86,9 @@ def the_team_looks_into_it(people: People, case: str, file: Path) -> None:
 def the_limit_is_extended(people: People, case: str) -> None:
     running.opens_deadline(people.inspector, case, "T-01")
     people.inspector.sees("Ngày phải xong: 30/08/2026.")
-    running.asks_for_more_time(people.inspector, days=30, reason="Nội dung phức tạp, nhiều nơi phải xác minh.")
+    running.asks_for_more_time(
+        people.inspector, days=30, reason="Nội dung phức tạp, nhiều nơi phải xác minh."
+    )
     running.opens_deadline(people.chair, case, "T-01")
     running.grants(people.chair)
     people.chair.sees("Ngày phải xong: 29/09/2026.")
@@ -108,6 +118,79 @@ def it_goes_on_as_an_inspection(people: People, denunciation: str) -> str:
     )  # fmt: skip
     running.records_a_violation(inspector, case, text=VIOLATION)
     return case
+
+
+def the_commission_concludes(people: People, case: str) -> None:
+    """The session of KT-04, the notice of its conclusion with a number, and its publication."""
+    inspector = people.inspector
+    session = deciding.the_head_plans_a_session(people, case)
+    deciding.the_head_opens_it(people, absent="uyvien3")
+    deciding.opens_item(people.head, session)
+    deciding.the_head_writes_the_conclusion(people, conclusion="Có vi phạm, đến mức phải xem xét kỷ luật.")
+    running.opens_step(inspector, case, "Hoàn chỉnh, ký ban hành")
+    papers.drafts(inspector, "C19", typed=papers.CONCLUSION)
+    papers.submits(inspector)
+    papers.approves(people.chair, CONCLUSION)
+    assert papers.the_clerk_issues(people, CONCLUSION) == "01-TB/UBKTTU"
+    running.does(inspector, case, "Hoàn chỉnh, ký ban hành")
+    running.does(people.chair, case, "Triển khai thông báo kết luận")
+
+
+def it_leads_to_a_discipline_case(people: People, inspection: str) -> str:
+    """KL-02 on what was found, up to the session; the code of the case."""
+    inspector = people.inspector
+    case = running.opens_discipline(
+        inspector, inspection, subject=SUBJECT, reason="Kết luận nêu vi phạm đến mức phải kỷ luật."
+    )
+    running.shows_its_matter(inspector, case)
+    inspector.sees(VIOLATION, EVIDENCE, f"Từ hồ sơ {inspection}")
+    people.site.days_pass(1)
+    people.sign_in()
+    running.does(inspector, case, "Đề xuất xem xét kỷ luật", "Đoàn chuẩn bị")
+    running.does(people.chair, case, "Triển khai kết luận hoặc quyết định, kế hoạch")
+    running.does(
+        inspector, case, "Bản tự kiểm điểm", "Hội nghị kiểm điểm", "Báo cáo đề nghị thi hành kỷ luật"
+    )
+    running.does(people.chair, case, "Đại diện Ủy ban Kiểm tra nghe đảng viên")
+    return case
+
+
+def the_commission_votes(people: People, case: str) -> None:
+    """A secret ballot in which no form has enough votes alone: they are added downward to a warning."""
+    session = deciding.the_head_plans_a_session(people, case)
+    deciding.the_head_opens_it(people, absent="uyvien3")
+    deciding.opens_item(people.head, session)
+    deciding.the_head_opens_the_ballot(people, subject=SUBJECT)
+    deciding.the_head_prints_the_slips(people)
+    deciding.the_teller_enters_the_count(people, session, votes={"Cách chức": 1, "Cảnh cáo": 2})
+    people.commissioner.sees("Cộng đến Cảnh cáo: 3 phiếu, cần 3: đủ.", "Kết quả: quyết định Cảnh cáo.")
+    deciding.the_head_writes_the_count(people, session)
+    deciding.opens_item(people.head, session)
+    deciding.the_head_writes_the_conclusion(people, conclusion="Thi hành kỷ luật bằng hình thức cảnh cáo.")
+    deciding.the_head_records_the_decision(people, session)
+
+
+def the_decision_is_issued_and_announced(people: People, case: str) -> None:
+    """G10 with its number, written by one, approved by another, issued by a third."""
+    head = people.head
+    head.presses("Soạn quyết định")
+    papers.submits(head)
+    papers.approves(people.chair, DISCIPLINE_DECISION)
+    number = papers.the_clerk_issues(people, DISCIPLINE_DECISION)
+    assert number == "03-QĐ/UBKTTU"
+    deciding.the_chair_announces(people, number)
+    people.chair.sees("Cảnh cáo", f"Số {number}", "03/06/2027")
+    running.does(people.inspector, case, "Ban hành quyết định")
+    running.does(people.chair, case, "Công bố quyết định")
+
+
+def the_report_tells_all_but_the_denouncer(people: People, case: str) -> None:
+    running.opens_case(people.inspector, case)
+    report = deciding.downloads_the_report(people.inspector)
+    assert case in report
+    assert SUBJECT in report
+    assert SENDER not in report
+    assert ADDRESS not in report
 
 
 def a_file(folder: Path) -> Path:

@@ -1,12 +1,10 @@
 """Looks at every page somebody reaches: what axe says, headings, console, requests that failed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Download, Error, Page, Request, Response
 
 AXE = Axe()
 
@@ -17,15 +15,22 @@ class Watch:
 
     page: Page
     scripts: bool
-    problems: list[str] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
     looked_at: int = 0
-    _downloading: bool = False
+    _failures: list[tuple[str, str]] = field(default_factory=list)
+    _downloads: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
         self.page.on("pageerror", self._broke)
         self.page.on("requestfailed", self._failed)
+        self.page.on("download", self._downloaded)
         self.page.on("response", self._answered)
+
+    @property
+    def problems(self) -> list[str]:
+        """All that was wrong so far; a download ends its navigation, which the browser tells as a failure."""
+        return self.found + [words for address, words in self._failures if address not in self._downloads]
 
     def look(self) -> None:
         """Check the page as it stands now."""
@@ -37,13 +42,6 @@ class Watch:
             self._note("no title")
         if self.scripts:
             self._ask_axe()
-
-    @contextmanager
-    def a_download(self) -> Iterator[None]:
-        """A download ends its navigation, which the browser tells as a failed request."""
-        self._downloading = True
-        yield
-        self._downloading = False
 
     def _ask_axe(self) -> None:
         for violation in AXE.run(self.page).response["violations"]:
@@ -58,8 +56,12 @@ class Watch:
         self._note(f"script: {error.message}")
 
     def _failed(self, request: Request) -> None:
-        if not (self._downloading and request.is_navigation_request()):
-            self._note(f"request failed: {request.method} {request.url}: {request.failure}")
+        self._failures.append(
+            (request.url, f"request failed: {request.method} {request.url}: {request.failure}")
+        )
+
+    def _downloaded(self, download: Download) -> None:
+        self._downloads.add(download.url)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
@@ -67,8 +69,8 @@ class Watch:
 
     def _note(self, problem: str) -> None:
         line = f"{self.page.url}: {problem}"
-        if line not in self.problems:
-            self.problems.append(line)
+        if line not in self.found:
+            self.found.append(line)
 
 
 def _in_words(violation: dict[str, Any], node: dict[str, Any]) -> str:

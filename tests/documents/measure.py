@@ -37,6 +37,8 @@ class Measures:
     fonts: frozenset[str]
     loose_fonts: frozenset[str]
     letters: Counter[str]
+    stream: str
+    """All letters in the order in which they are selected, without spaces."""
 
     @property
     def body_size(self) -> float:
@@ -61,6 +63,7 @@ def measure(pdf: bytes) -> Measures:
         fonts=frozenset(fonts),
         loose_fonts=frozenset(name for name, embedded in fonts.items() if not embedded),
         letters=Counter(c["text"] for _, _, c in body if not c["text"].isspace()),
+        stream="".join(c["text"] for _, _, c in body),
     )
 
 

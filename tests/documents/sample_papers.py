@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from cases.documents.compose import compose
 from cases.documents.paper import House, Issue, Letterhead, Paper, Signature
 from cases.documents.pdf import Engine, pdf
@@ -19,6 +21,11 @@ HOUSE = House(
 )
 ISSUED = Issue(year=2026, number=5, day=date(2026, 2, 5))
 CODES = tuple(load_catalogue())
+# All tests of one form run on one worker (`--dist loadgroup`), which then draws its sample once.
+every_form = pytest.mark.parametrize(
+    "code", [pytest.param(code, marks=pytest.mark.xdist_group(f"paper-{code}")) for code in CODES]
+)
+both_printers = pytest.mark.parametrize("printer", list(Engine))
 
 
 @cache

@@ -7,14 +7,11 @@ from html import unescape
 import pytest
 
 from cases.documents import html
-from cases.documents.paper import Paper, TableView
+from cases.documents.paper import Paper, Style, TableView
 from cases.documents.pdf import Engine
 from cases.documents.plain_text import plain_text
 from tests.documents.measure import letters_of
-from tests.documents.sample_papers import CODES, catalogue, paper_of, printed
-
-both_printers = pytest.mark.parametrize("printer", list(Engine))
-every_form = pytest.mark.parametrize("code", CODES)
+from tests.documents.sample_papers import both_printers, catalogue, every_form, paper_of, printed
 
 
 @both_printers
@@ -39,6 +36,20 @@ def test_no_letter_leaves_the_margins(code: str, printer: Engine) -> None:
 @every_form
 def test_the_pdf_says_the_words_of_the_paper_and_no_others(code: str, printer: Engine) -> None:
     assert printed(code, printer).letters == letters_of(plain_text(paper_of(code)))
+
+
+@both_printers
+@every_form
+def test_a_selected_paragraph_is_copied_in_its_own_order(code: str, printer: Engine) -> None:
+    """Paragraphs that run over a page are left out: a page number stands between their halves."""
+    found = printed(code, printer)
+    texts = [
+        block.text.replace(" ", "").replace("\u00a0", "")
+        for block in paper_of(code).blocks
+        if not isinstance(block, TableView) and block.style not in (Style.DOTTED, Style.PAGE_BREAK)
+    ]
+    lost = [text for text in texts if text not in found.stream]
+    assert len(lost) <= found.pages - 1, lost
 
 
 @both_printers

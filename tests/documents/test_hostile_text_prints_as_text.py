@@ -13,9 +13,8 @@ from cases.documents.plain_text import plain_text
 from cases.documents.values import PaperValueError
 from forms.samples import sample_values
 from tests.documents.measure import letters_of, measure
-from tests.documents.sample_papers import catalogue, paper_of
+from tests.documents.sample_papers import both_printers, catalogue, paper_of
 
-both_printers = pytest.mark.parametrize("printer", list(Engine))
 HOSTILE = (
     '<meta name="pdfkit-page-size" content="A5"><meta name="pdfkit-orientation" content="Landscape">'
     "<script>document.write('x')</script><iframe src='file:///etc/passwd'></iframe>"
@@ -38,11 +37,11 @@ def test_markup_scripts_and_printer_orders_are_printed_as_words(printer: Engine)
 
 
 @both_printers
-def test_forty_thousand_letters_without_a_space_stay_inside_the_margins(printer: Engine) -> None:
-    found = measure(pdf(paper_with(strengths="Ễ" * 40_000), engine=printer))
-    assert found.letters["Ễ"] == 40_000
+def test_fifteen_thousand_letters_without_a_space_stay_inside_the_margins(printer: Engine) -> None:
+    found = measure(pdf(paper_with(strengths="Ễ" * 15_000), engine=printer))
+    assert found.letters["Ễ"] == 15_000
     assert found.right >= 14
-    assert found.pages > 10
+    assert found.pages > 4
 
 
 def test_the_preview_holds_no_element_that_was_typed() -> None:
@@ -60,7 +59,9 @@ def test_direction_marks_and_control_letters_never_reach_paper() -> None:
 
 
 def test_letters_typed_in_pieces_are_composed() -> None:
-    assert "Lê Thị Bưởi" in plain_text(paper_with(subject_reference="Le\u0302 Thi\u0323 Bu\u031bo\u031b\u0309i"))
+    assert "Lê Thị Bưởi" in plain_text(
+        paper_with(subject_reference="Le\u0302 Thi\u0323 Bu\u031bo\u031b\u0309i")
+    )
 
 
 def test_a_value_no_field_can_hold_is_refused_by_name() -> None:

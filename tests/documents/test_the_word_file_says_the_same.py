@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,17 @@ from docx.text.paragraph import Paragraph
 from cases.documents.docx import docx
 from cases.documents.paper import Paper
 from cases.documents.plain_text import plain_text
-from tests.documents.sample_papers import BALLOT, CODES, LETTER, SUBJECT_PAPER, form_from, paper_of
-
-every_form = pytest.mark.parametrize("code", CODES)
+from tests.documents.sample_papers import BALLOT, LETTER, SUBJECT_PAPER, every_form, form_from, paper_of
 
 
 def opened(paper: Paper) -> WordFile:
     return Document(io.BytesIO(docx(paper)))
+
+
+@lru_cache(maxsize=8)
+def sample_file(code: str) -> WordFile:
+    """The sample of a form as a Word file: the tests of one form follow each other and read the same."""
+    return opened(paper_of(code))
 
 
 def lines_of(file: WordFile) -> Iterator[str]:
@@ -37,39 +42,43 @@ def _cells(table: Table) -> Iterator[str]:
             yield from (paragraph.text for paragraph in cell.paragraphs)
 
 
-def words_of(paper: Paper) -> str:
-    return "\n".join(line for line in lines_of(opened(paper)) if line.strip())
+def words_of(file: WordFile) -> str:
+    return "\n".join(line for line in lines_of(file) if line.strip())
 
 
 @every_form
-@pytest.mark.parametrize("repeat", [1, 5])
-def test_the_word_file_says_exactly_the_plain_text(code: str, repeat: int) -> None:
-    paper = paper_of(code, repeat=repeat)
-    assert words_of(paper) == plain_text(paper)
+def test_the_word_file_says_exactly_the_plain_text(code: str) -> None:
+    assert words_of(sample_file(code)) == plain_text(paper_of(code))
+
+
+@pytest.mark.parametrize("code", ["C01", "C16", "C19", "G07"])
+def test_a_long_word_file_says_exactly_the_plain_text(code: str) -> None:
+    paper = paper_of(code, repeat=5)
+    assert words_of(opened(paper)) == plain_text(paper)
 
 
 @every_form
 def test_an_unfilled_form_says_the_same_gaps(code: str) -> None:
     paper = paper_of(code, {})
-    assert words_of(paper) == plain_text(paper)
+    assert words_of(opened(paper)) == plain_text(paper)
 
 
 @pytest.mark.parametrize("text", [LETTER, BALLOT, SUBJECT_PAPER], ids=["letter", "ballot", "subject"])
 def test_every_layout_says_exactly_the_plain_text(text: str, tmp_path: Path) -> None:
     paper = paper_of(form_from(tmp_path, text))
-    assert words_of(paper) == plain_text(paper)
+    assert words_of(opened(paper)) == plain_text(paper)
 
 
 @every_form
 def test_the_sheet_and_margins_are_those_of_the_format(code: str) -> None:
-    section = opened(paper_of(code)).sections[0]
+    section = sample_file(code).sections[0]
     margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
     assert [round(margin.mm) for margin in margins if margin is not None] == [20, 20, 30, 15]
 
 
 @every_form
 def test_page_one_has_no_number_and_the_others_have_a_field(code: str) -> None:
-    section = opened(paper_of(code)).sections[0]
+    section = sample_file(code).sections[0]
     assert section.different_first_page_header_footer
     assert "PAGE" in section.header._element.xml
     assert "PAGE" not in section.first_page_header._element.xml

@@ -19,7 +19,7 @@ FOLDER_VARIABLE = "KC_TEST_POSTGRES"
 SUPERUSER = "kycuong"
 # A socket path may have 107 letters, and `postgres` must be able to walk to it: neither is
 # certain of the folder TMPDIR names.
-PARENT = Path("/tmp")
+PARENT = Path(tempfile.gettempdir())
 PREFIX = "kycuong-postgres-"
 INSTALLED = Path("/usr/lib/postgresql")
 OPTIONS = {

@@ -35,6 +35,7 @@ def test_a_good_page_has_no_problems() -> None:
         ("<h1>", '<h1 id="ten">', "used 2 times"),
         ("<h1>", '<h1 aria-describedby="mat">', "aria-describedby"),
         ("<caption>Danh sách</caption>", "", "no caption"),
+        ("<table>", '<table role="presentation">', "only places things has header cells"),
         (' data-label="Số"', "", "no data-label"),
         (">Lưu<", "><", "has no text"),
         ('<a href="/">Việc hôm nay</a>', '<a href="/"></a>', "has no text"),
