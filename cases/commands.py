@@ -7,11 +7,12 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from cases import db
 from cases.audit.operations import first_broken_event
-from cases.definitions import definitions
+from cases.definitions import definitions, problems_of
 from cases.errors import UserFacingError
 from procedures.load import summary
 
@@ -58,6 +59,17 @@ def status() -> None:
     db.database.close()
 
 
+COUNTED = {
+    "procedures": "quy trình",
+    "editions": "bản hiệu lực",
+    "steps": "bước",
+    "limits": "thời hạn",
+    "unconfirmed_limits": "thời hạn chưa xác nhận",
+    "forms": "mẫu văn bản",
+    "problems": "lỗi",
+}
+
+
 @click.group("rules")
 def rules_group() -> None:
     """Quy trình, thời hạn, mẫu văn bản."""
@@ -67,23 +79,15 @@ def rules_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="In dưới dạng JSON.")
 @with_appcontext
 def check(as_json: bool) -> None:
-    """Kiểm tra toàn bộ quy định và mẫu văn bản. Ứng dụng không khởi động khi có lỗi, nên đến được đây là 0 lỗi."""
+    """Đọc lại, kiểm tra toàn bộ quy định và mẫu văn bản; in số lượng và từng lỗi."""
     loaded = definitions()
-    counts = asdict(summary(loaded.rules)) | {"forms": len(loaded.forms), "problems": 0}
-    if as_json:
-        click.echo(json.dumps(counts))
-        return
-    words = {
-        "procedures": "quy trình",
-        "editions": "bản hiệu lực",
-        "steps": "bước",
-        "limits": "thời hạn",
-        "unconfirmed_limits": "thời hạn chưa xác nhận",
-        "forms": "mẫu văn bản",
-        "problems": "lỗi",
-    }
-    for name, count in counts.items():
-        click.echo(f"{count} {words[name]}")
+    problems = problems_of(current_app.extensions["settings"])
+    counts = asdict(summary(loaded.rules)) | {"forms": len(loaded.forms), "problems": len(problems)}
+    click.echo(
+        json.dumps(counts) if as_json else "\n".join(f"{n} {COUNTED[name]}" for name, n in counts.items())
+    )
+    if problems:
+        raise click.ClickException("\n".join(problems))
 
 
 @click.group("journal")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from cases.settings import Settings
 from forms.load import Catalogue, load_catalogue
+from forms.problems import FormCatalogueError
+from procedures.errors import RuleBookError
 from procedures.load import load_rulebook
 from procedures.schema import RuleBook
 
@@ -24,6 +26,19 @@ def load_definitions(settings: Settings) -> Definitions:
     rulebook = load_rulebook(settings.procedures_path, known_forms=set(catalogue))
     _loaded = Definitions(rulebook, catalogue)
     return _loaded
+
+
+def problems_of(settings: Settings) -> list[str]:
+    """Read both worlds anew and tell every problem, as "file: key: what to do"; empty when all is well."""
+    try:
+        catalogue = load_catalogue(settings.forms_path)
+    except FormCatalogueError as error:
+        return [str(problem) for problem in error.problems]
+    try:
+        load_rulebook(settings.procedures_path, known_forms=set(catalogue))
+    except RuleBookError as error:
+        return [str(problem) for problem in error.problems]
+    return []
 
 
 def definitions() -> Definitions:

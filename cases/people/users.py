@@ -145,9 +145,7 @@ def change_commission(
     before = {field: getattr(commission, field) for field in after}
     with act(actor, "commission.changed", now=now) as event:
         organisation = _organisation_coded(actor, organisation_code, kept=commission.organisation)
-        Commission.update(**after, organisation=organisation).where(
-            Commission.id == commission.id
-        ).execute()
+        Commission.update(**after, organisation=organisation).where(Commission.id == commission.id).execute()
         event.about(commission)
         event.say(before=before, after=after, organisation=organisation.code if organisation else "")
     return commission_of(actor)

@@ -1,4 +1,4 @@
-"""One person at a browser: reads and acts by roles and accessible names, as somebody with a screen reader does."""
+"""One person at a browser, who reads and acts by roles and accessible names, as with a screen reader."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WHITE = re.compile(r"\s+")
 
 
 def labelled(words: str) -> re.Pattern[str]:
-    """The accessible name of a field: its label, with or without what the form says about its being required."""
+    """The accessible name of a field: its label, and what the form may say about its being required."""
     return re.compile(rf"^\s*{re.escape(words)}\s*(\((bắt buộc|nếu có|cần khi [^)]*)\))?\s*$")
 
 

@@ -18,15 +18,20 @@ def opens_case(person: Person, case: str) -> None:
 def opens_step(person: Person, case: str, step: str) -> None:
     """Open the step that is next in a case, by its name."""
     opens_case(person, case)
-    person.follows(step)
-    assert person.heading == step
+    _follows_step(person, step)
 
 
 def does(person: Person, case: str, *steps: str) -> None:
     """Do the steps that are next, one after the other, and give a reason for each paper that is not made."""
+    opens_case(person, case)
     for step in steps:
-        opens_step(person, case, step)
+        _follows_step(person, step)
         completes(person)
+
+
+def _follows_step(person: Person, step: str) -> None:
+    person.follows(step)
+    assert person.heading == step
 
 
 def completes(person: Person) -> None:

@@ -80,7 +80,7 @@ def serving(site: Site) -> Iterator[Site]:
             [
                 sys.executable, "-m", "gunicorn", "tests.browser.served:app", "--bind",
                 f"fd://{listening.fileno()}", "--worker-class", "gthread", "--threads", "4",
-                "--timeout", "120", "--no-control-socket", "--worker-tmp-dir", str(site.settings.instance_path),
+                "--timeout", "120", "--no-control-socket",
             ],
             cwd=ROOT, env=_environment(site), pass_fds=[listening.fileno()], stdout=log, stderr=log,
         )  # fmt: skip

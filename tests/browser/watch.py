@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Download, Error, Page, Request, Response
 
-AXE = Axe()
+ASK_AXE = 'axe.run({resultTypes: ["violations"]}).then(results => results.violations)'
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Watch:
     _downloads: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        if self.scripts:
+            self.page.add_init_script(AXE_SCRIPT)
         self.page.on("console", self._heard)
         self.page.on("pageerror", self._broke)
         self.page.on("requestfailed", self._failed)
@@ -44,7 +46,7 @@ class Watch:
             self._ask_axe()
 
     def _ask_axe(self) -> None:
-        for violation in AXE.run(self.page).response["violations"]:
+        for violation in self.page.evaluate(ASK_AXE):
             for node in violation["nodes"]:
                 self._note(_in_words(violation, node))
 

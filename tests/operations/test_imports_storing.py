@@ -226,8 +226,10 @@ def test_one_event_tells_of_one_file(database: Database) -> None:
 
 
 def test_a_decision_ends_a_year_after_its_announcement_unless_it_is_open(database: Database) -> None:
-    row = {"Số QĐ": "07-QĐ/UBKTTU", "Ngày ký": "10/01/2026", "Họ tên": "Phạm Văn Mẫu", "Ngày sinh": "12/04/1975",
-           "Hình thức": "Cảnh cáo", "Ngày công bố": "20/01/2026", "Khiếu nại": ""}  # fmt: skip
+    row = {
+        "Số QĐ": "07-QĐ/UBKTTU", "Ngày ký": "10/01/2026", "Họ tên": "Phạm Văn Mẫu",
+        "Ngày sinh": "12/04/1975", "Hình thức": "Cảnh cáo", "Ngày công bố": "20/01/2026", "Khiếu nại": "",
+    }  # fmt: skip
     member = a_member()
     commission = a_commission()
     bring(commission, row, {**row, "Số QĐ": "08-QĐ/UBKTTU", "Khiếu nại": "Có khiếu nại"})

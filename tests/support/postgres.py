@@ -18,8 +18,8 @@ from filelock import FileLock
 FOLDER_VARIABLE = "KC_TEST_POSTGRES"
 SUPERUSER = "kycuong"
 # A socket path may have 107 letters, and `postgres` must be able to walk to it: neither is
-# certain of the folder TMPDIR names.
-PARENT = Path(tempfile.gettempdir())
+# certain of the folder TMPDIR names. script/test names one in memory that is both.
+PARENT = Path(os.environ.get("KC_TEST_MEMORY", "/tmp"))
 PREFIX = "kycuong-postgres-"
 INSTALLED = Path("/usr/lib/postgresql")
 OPTIONS = {
