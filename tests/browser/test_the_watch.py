@@ -15,7 +15,7 @@ def test_a_broken_page_is_noticed_in_every_way(chromium: Browser) -> None:
     context = chromium.new_context()
     page = context.new_page()
     watch = Watch(page, scripts=True)
-    page.goto(f"data:text/html,{quote(BROKEN)}")
+    page.goto(f"data:text/html;charset=utf-8,{quote(BROKEN)}")
     watch.look()
     found = "\n".join(watch.problems)
     context.close()
