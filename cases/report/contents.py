@@ -17,6 +17,7 @@ from cases.documents.vote_facts import about_ballot
 from cases.lifecycle.models import Allegation, Case, CaseLetter, Finding, FollowUp
 from cases.lifecycle.people_on_case import POSITIONS
 from cases.lifecycle.progress import edition_of, on_team, parties_of
+from cases.lifecycle.rules import SETTLED
 from cases.lifecycle.terms import CONCLUSIONS, ORIGINS, STATES
 from cases.lifecycle.views import POSSIBLE, StepView, steps_of
 from cases.sessions.models import AgendaItem, Ballot
@@ -33,7 +34,7 @@ def report_values(case: Case, *, today: date) -> dict[str, Any]:
     return {
         **_general(case), **_subjects(case),
         "origin_text": "\n".join(_origin(case)),
-        "stage_rows": [_step(view, today=today) for view in steps_of(case) if view.state != POSSIBLE],
+        "stage_rows": [_step(view, today=today) for view in steps_of(case) if _tells(case, view)],
         "document_rows": _papers(case),
         "allegation_rows": _allegations(case),
         "finding_rows": _findings(case),
@@ -42,6 +43,11 @@ def report_values(case: Case, *, today: date) -> dict[str, Any]:
         "follow_up_rows": _follow_ups(case),
         "deadline_rows": _changes(case),
     }  # fmt: skip
+
+
+def _tells(case: Case, view: StepView) -> bool:
+    """Whether a step belongs in the report: of an ended case only what was done or set aside."""
+    return view.state != POSSIBLE and (case.state == "open" or view.state in SETTLED)
 
 
 def _general(case: Case) -> dict[str, Any]:

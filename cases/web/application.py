@@ -22,6 +22,7 @@ from cases.people.access import (
     public,
     settings,
 )
+from cases.people.commands import commissions_group
 from cases.people.models import User
 from cases.people.signing_in import resume
 from cases.settings import PROJECT, Settings
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     for feature in SCREENS:
         app.register_blueprint(import_module(f"cases.{feature}.routes").blueprint)
     own = (import_module(f"cases.{feature}.commands").group for feature in COMMANDS)
-    for group in (prepare, *commands.GROUPS, *own):
+    for group in (prepare, commissions_group, *commands.GROUPS, *own):
         app.cli.add_command(group)
     _static(app)
     check_every_view_names_its_permission(app)

@@ -9,7 +9,11 @@ NOTHING: Mapping[str, str] = {}
 
 # What is typed into papers, by the labels of their fields; all else comes from the case.
 PROPOSAL = {"Lý do": "Đơn rõ họ tên, địa chỉ, nội dung cụ thể."}
-PROPOSAL_CHOICES = {"Đề xuất": "Thụ lý, giải quyết"}
+PROPOSAL_CHOICES = {
+    "Thuộc thẩm quyền giải quyết của Ủy ban Kiểm tra": "Thuộc thẩm quyền",
+    "Đủ điều kiện xem xét, giải quyết": "Đủ điều kiện",
+    "Đề xuất": "Thụ lý, giải quyết",
+}
 TEAM_DECISION = {"Tiến hành từ ngày": "03/06/2026", "Tiến hành đến ngày": "10/07/2026"}
 INSPECTION_DECISION = {"Mốc thời gian từ ngày": "01/01/2024", "Mốc thời gian đến ngày": "31/12/2025"}
 ANNOUNCEMENT = {
