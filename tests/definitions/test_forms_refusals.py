@@ -1,6 +1,7 @@
 """Every mistake a rule editor can make in a form is refused with its file, its key and a sentence."""
 
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def field(text: str) -> str:
     return GOOD + f"\n[[fields]]\n{text}\n"
 
 
+def block(text: str) -> str:
+    return GOOD + f"\n[[blocks]]\n{text}\n"
+
+
+ENUM = 'name = "x"\nlabel = "X"\ntype = "enum"\nprinted = false\n'
+ROWS = 'name = "x"\nlabel = "X"\ntype = "rows"\nprinted = false\n'
 MISTAKES = {
     "unknown placeholder": (changed("{strengths}", "{strenghts}"), "strenghts", "tên này không có"),
     "unknown origin": (
@@ -76,6 +83,53 @@ MISTAKES = {
     ),
     "submission addressed as a letter": (changed('"TB"', '"TTr"'), "address", "Kính trình"),
     "not TOML": ("code = ", "(cả tệp)", "TOML"),
+    "option twice": (
+        field(ENUM + 'options = [{ id = "a", label = "A" }, { id = "a", label = "B" }]'),
+        "fields.x.options.a", "hai lần",
+    ),
+    "column twice": (
+        field(ROWS + 'columns = [{ name = "a", label = "A" }, { name = "a", label = "B" }]'),
+        "fields.x.columns.a", "hai lần",
+    ),
+    "family twice": (changed('"NV", ', '"NV", "NV", '), "families", "hai lần"),
+    "field named like a built-in word": (
+        field('name = "team"\nlabel = "Đoàn"\nprinted = false'), "fields.team", "từ ngữ dựng sẵn",
+    ),
+    "masked form signed by the sender": (changed('["commission"]', '["sender"]'), "signers", "người gửi đơn"),
+    "rows without columns": (field(ROWS), "fields.x.columns", "cột bắt buộc"),
+    "default outside the options": (
+        field(ENUM + 'default = "b"\noptions = [{ id = "a", label = "A" }]'), "fields.x.default", "lựa chọn",
+    ),
+    "facts of a table": (block('kind = "facts"\nfields = ["requests"]'), "fields", "bảng hoặc danh sách"),
+    "ticked field without options": (block('kind = "tick_boxes"\nfield = "causes"'), "field", "enum"),
+    "grounds that are no list": (block('kind = "grounds"\nfield = "causes"'), "field", "list"),
+    "unknown column of a table": (
+        block('kind = "table"\nfield = "requests"\ncolumns = ["colour"]'), "columns", "không có cột",
+    ),
+    "rows without a sentence": (block('kind = "items"\nfield = "requests"'), "item", "câu mẫu"),
+    "sentence with an unknown column": (
+        block('kind = "items"\nfield = "requests"\nitem = "{colour}"'), "item", "không có cột",
+    ),
+    "four signers": (
+        changed('["commission"]', '["commission", "team", "chair", "minute_taker"]'),
+        "signers", "ba người ký",
+    ),
+    "alternative beside two signers": (
+        changed('["commission"]', '["commission", "team"]\nsigner_alternatives = ["standing_committee"]'),
+        "signer_alternatives", "một người ký",
+    ),
+    "lines of an address without an address": (
+        changed("masked = true", 'masked = true\naddress_lines = ["Đảng ủy xã"]'), "address", "Kính",
+    ),
+    "letter with a type name": (changed('"party_paper"', '"official_letter"'), "title", "công văn"),
+    "abstract with a full stop": (
+        changed('{subject_reference}"', '{subject_reference}."'), "abstract", "chấm",
+    ),
+    "option that the condition does not know": (
+        field('name = "x"\nlabel = "X"\nrequired_when = "y=b"\nprinted = false')
+        + '\n[[fields]]\n' + ENUM.replace('"x"', '"y"') + 'options = [{ id = "a", label = "A" }]\n',
+        "fields.x.required_when", "không có lựa chọn",
+    ),
 }  # fmt: skip
 
 
@@ -122,3 +176,25 @@ def test_a_masked_form_may_be_filled_from_a_masked_paper(tmp_path: Path) -> None
 def test_a_ballot_may_not_be_signed(tmp_path: Path) -> None:
     ballot = changed('layout = "party_paper"', 'layout = "ballot"')
     assert any("phiếu biểu quyết" in p.message for p in problems_of(tmp_path, ballot=ballot))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key"),
+    [
+        ("common_fields.toml", "x = ", "(cả tệp)"),
+        ("common_fields.toml", '[x]\nlabel = "X"\ncolour = 1\n', "colour"),
+        ("wording.toml", "x = ", "(cả tệp)"),
+        ("wording.toml", "[families]\n[abbreviations]\n", "families.TN"),
+        ("wording.toml", "[abbreviations]\n", "families"),
+    ],
+)
+def test_a_mistake_in_what_all_forms_share_is_refused_with_file_and_key(
+    file: str, text: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forms.load.HOUSE", tmp_path)
+    for shared in ("common_fields.toml", "wording.toml"):
+        shutil.copy(FOLDER.parent / shared, tmp_path / shared)
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    found = problems_of(tmp_path / "catalogue", good=GOOD)
+    assert any(p.file == file and key in p.key for p in found), found
