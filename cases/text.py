@@ -16,6 +16,9 @@ _TONES: Final = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u
 _LETTER_MARKS: Final = {"\u0306": 1, "\u0302": 2, "\u031b": 3}
 _KEPT_SPACES: Final = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
+# SQLite refuses patterns of 50,000 bytes and conditions a thousand deep.
+MOST_SEARCH_WORDS: Final = 20
+LONGEST_SEARCH_WORD: Final = 100
 
 
 def nfc(text: str) -> str:
@@ -30,6 +33,16 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", folded.casefold()).replace("đ", "d")
     kept = (c for c in folded if not unicodedata.combining(c) and not _is_invisible(c))
     return " ".join("".join(kept).split())
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words to search by: so few and so short that a database can match them all."""
+    return [word[:LONGEST_SEARCH_WORD] for word in fold(text).split()[:MOST_SEARCH_WORDS]]
+
+
+def typed_id(text: str | None) -> int | None:
+    """The id of a row as a form sends it; None for anything that no row can have."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def clean_line(text: str) -> str:

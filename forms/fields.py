@@ -17,7 +17,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})\s*(?::|h|giờ)\s*(\d{1,2})?\s*(?:phút)?")
 
 
-DAY_KEYWORDS = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+DAY_KEYWORDS = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
 
 
 class DayField(StringField):

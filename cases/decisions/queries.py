@@ -17,7 +17,7 @@ from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.sessions.models import Ballot
 from cases.sessions.terms import SUBJECT_KINDS
-from cases.text import fold
+from cases.text import LONGEST_SEARCH_WORD, search_words
 
 DECIDE: Final = "decide"
 PROPOSE: Final = "propose"
@@ -82,9 +82,10 @@ def filtered(actor: Actor, wanted: DecisionFilter, *, today: date) -> "ModelSele
 def _tells_of(words: str) -> Expression:
     """Name or number as written, or the name of a known member without tones."""
     named = Member.select(Member.id)
-    for word in fold(words).split():
+    for word in search_words(words):
         named = named.where(Member.name_fold.contains(word))
-    written = Decision.subject_name.contains(words) | Decision.number_text.contains(words)
+    part = words[:LONGEST_SEARCH_WORD]
+    written = Decision.subject_name.contains(part) | Decision.number_text.contains(part)
     return written | Decision.subject_member.in_(named)
 
 

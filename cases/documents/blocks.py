@@ -39,7 +39,7 @@ from forms.schema import (
 from forms.text import parse_condition
 
 _HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
-_SERIAL_WIDTH = 1
+_SERIAL_SHARE = 0.05
 _DATE_SHARE = 0.19
 """Of the other columns: room for 05/03/2026 in one line."""
 
@@ -180,7 +180,7 @@ def _table(pen: Pen, block: Table) -> TableView:
     serial = ("TT",) if block.serial else ()
     return TableView(
         columns=serial + tuple(column.label for column in chosen),
-        widths=(_SERIAL_WIDTH,) * block.serial + _widths(chosen),
+        widths=_widths(chosen, serial=block.serial),
         centered=(True,) * block.serial + tuple(column.type in ("int", "date", "time") for column in chosen),
         rows=tuple(
             (number if block.serial else ()) + row for number, row in zip(numbers, cells, strict=True)
@@ -190,10 +190,12 @@ def _table(pen: Pen, block: Table) -> TableView:
     )
 
 
-def _widths(columns: Sequence[Column]) -> tuple[int, ...]:
-    total = sum(column.width for column in columns) + _SERIAL_WIDTH
-    least = ceil(total * _DATE_SHARE)
-    return tuple(max(column.width, least) if column.type == "date" else column.width for column in columns)
+def _widths(columns: Sequence[Column], *, serial: bool) -> tuple[int, ...]:
+    """Shares of the text width; a serial number and a day get room not to break."""
+    total = sum(column.width for column in columns) + 1
+    day = ceil(total * _DATE_SHARE)
+    chosen = tuple(max(column.width, day) if column.type == "date" else column.width for column in columns)
+    return (ceil(total * _SERIAL_SHARE),) * serial + chosen
 
 
 def _cells(row: Mapping[str, Value], columns: Sequence[Column]) -> tuple[str, ...]:

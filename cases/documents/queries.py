@@ -1,5 +1,7 @@
 """Reads of papers. Every one of them starts from `visible_to`."""
 
+from typing import Any
+
 from peewee import ModelSelect
 
 from cases.definitions import forms
@@ -8,10 +10,11 @@ from cases.documents.rules import approving_role
 from cases.errors import NotFound
 from cases.intake.models import Letter
 from cases.intake.queries import visible_to as letters_visible_to
-from cases.lifecycle.models import Case
+from cases.lifecycle.models import Case, TeamMember
 from cases.lifecycle.queries import closed_to as cases_closed_to, visible_to as cases_visible_to
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
+from forms.origins import SENDER
 
 
 def visible_to(actor: Actor) -> "ModelSelect[Document]":
@@ -32,7 +35,27 @@ def visible_to(actor: Actor) -> "ModelSelect[Document]":
             & Document.state.in_(["approved", "issued", "void"])
             & Document.form.in_(_forms_that_are_issued())
         )
+    if not actor.may(Permission.SEE_SENDERS):
+        reachable &= Document.form.not_in(_forms_that_name_the_sender()) | _works_with_the_sender(actor)
     return Document.select().where(Document.commission == actor.commission_id, reachable)
+
+
+def _forms_that_name_the_sender() -> list[str]:
+    """The forms addressed to, or signed by, whoever sent the letter: the name stands on them in clear."""
+    return [
+        code
+        for code, form in forms().items()
+        if any((field.origin or "").startswith(SENDER) for field in form.fields)
+    ]
+
+
+def _works_with_the_sender(actor: Actor) -> Any:
+    """Papers of people who must know the sender for their work: its writer, the team, the handler."""
+    on_team = TeamMember.select(TeamMember.case).where(
+        TeamMember.user == actor.user_id, TeamMember.left_on.is_null()
+    )
+    handled = Letter.select(Letter.id).where(Letter.handler == actor.user_id)
+    return (Document.created_by == actor.user_id) | Document.case.in_(on_team) | Document.letter.in_(handled)
 
 
 def _forms_that_are_issued() -> list[str]:

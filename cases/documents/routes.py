@@ -24,6 +24,7 @@ from cases.people.access import actor, now, requires, settings, today, vault
 from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import holders
+from cases.text import typed_id
 from forms.build import add_asked_row, build_form, initial_values, typed_values
 from forms.origins import ORIGINS
 from forms.screens.documents import IssueForm, SubmitForm, VoidForm
@@ -185,7 +186,7 @@ def send(document_id: int) -> ResponseReturnValue:
             document_id,
             now=now(),
             note=form.note.data or "",
-            approver_id=int(form.approver.data) if (form.approver.data or "").isdigit() else None,
+            approver_id=typed_id(form.approver.data),
         )
     except UserFacingError as error:
         return _page(document_id, submit=form, status=show_refusal(form, error))
@@ -207,7 +208,7 @@ def issue(document_id: int) -> ResponseReturnValue:
             issued_on=form.issued_on.data,
             settings=settings(),
             now=now(),
-            signer_id=int(form.signer.data) if (form.signer.data or "").isdigit() else None,
+            signer_id=typed_id(form.signer.data),
         )
     except UserFacingError as error:
         return _page(document_id, issue=form, status=show_refusal(form, error))

@@ -1,5 +1,6 @@
 """Reads of letters. Every one of them starts from `visible_to`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -11,12 +12,14 @@ from cases.intake.matching import SimilarLetter, alike
 from cases.intake.models import Letter, LetterCheck, Sender
 from cases.intake.sealing import sealed_identity, vault
 from cases.intake.vault import SenderIdentity
+from cases.lifecycle.models import CaseLetter
+from cases.lifecycle.queries import closed_to as cases_closed_to
 from cases.parties.models import Member
 from cases.people.actor import Actor
 from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import holders
-from cases.text import fold
+from cases.text import search_words
 from procedures.schema import Role
 
 ALL_LETTERS = frozenset({Role.CLERK, Role.HEAD_OF_SECTION, Role.CHAIR, Role.COMMISSIONER})
@@ -28,17 +31,24 @@ NOBODY: Final = "none"
 def visible_to(actor: Actor) -> "ModelSelect[Letter]":
     """The letters this person may know of.
 
-    Own commission only, never one written about the person; handlers see their own,
-    the reception, heads and commissioners see all.
+    Own commission only, never one written about the person, nor one of a case that is closed to the
+    person; handlers see their own, the reception, heads and commissioners see all.
     """
     if not actor.may(Permission.SEE_LETTERS):
         return Letter.select().where(Letter.id.is_null())
     query = Letter.select().where(Letter.commission == actor.commission_id)
     if actor.member_id is not None:
         query = query.where(Letter.subject_member.is_null() | (Letter.subject_member != actor.member_id))
+    closed = CaseLetter.select(CaseLetter.letter).where(CaseLetter.case.in_(cases_closed_to(actor)))
+    query = query.where(Letter.id.not_in(closed))
     if actor.roles & ALL_LETTERS:
         return query
     return query.where((Letter.handler == actor.user_id) | (Letter.created_by == actor.user_id))
+
+
+def visible_among(actor: Actor, letter_ids: Sequence[int]) -> frozenset[int]:
+    """Of these letters, the ids of those the person may open."""
+    return frozenset(letter.id for letter in visible_to(actor).where(Letter.id.in_(letter_ids)))
 
 
 def letter_of(actor: Actor, letter_id: int) -> Letter:
@@ -87,7 +97,7 @@ def filtered(actor: Actor, wanted: LetterFilter) -> "ModelSelect[Letter]":
         query = query.where(Letter.received_on >= wanted.received_from)
     if wanted.received_to:
         query = query.where(Letter.received_on <= wanted.received_to)
-    for word in fold(wanted.text).split():
+    for word in search_words(wanted.text):
         query = query.where(Letter.search_text.contains(word))
     return query.order_by(*_order(oldest_first=wanted.oldest_first))
 
@@ -128,7 +138,7 @@ def sent_by(actor: Actor, name: str) -> list[Letter]:
     Nothing is opened: keys of words are compared. Needs SEE_SENDERS.
     """
     actor.require(Permission.SEE_SENDERS)
-    keys = vault().word_keys(name).split()
+    keys = vault().word_keys(" ".join(search_words(name))).split()
     if not keys:
         return []
     query = visible_to(actor).join(Sender, on=(Sender.letter == Letter.id))

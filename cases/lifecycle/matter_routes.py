@@ -13,6 +13,7 @@ from cases.lifecycle.progress import parties_of
 from cases.lifecycle.terms import CONCLUSIONS, violation_groups
 from cases.people.access import actor, now, requires, today
 from cases.people.permissions import Permission
+from cases.text import typed_id
 from forms.screens.lifecycle import (
     AllegationForm,
     ConclusionForm,
@@ -115,9 +116,8 @@ def finish_follow_up(case_id: int, follow_up_id: int) -> ResponseReturnValue:
 
 
 def _typed_finding(form: FindingForm) -> FindingData:
-    party = form.party_id.data or ""
     return FindingData(
-        text=form.text.data, party_id=int(party) if party.isdigit() else None,
+        text=form.text.data, party_id=typed_id(form.party_id.data),
         rule_broken=form.rule_broken.data or "", group=form.group.data or "", ended_on=form.ended_on.data,
         detected_on=form.detected_on.data, disciplinary=bool(form.disciplinary.data),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from cases.lifecycle.operations import NewCase, NewParty, TeamPost
 from cases.lifecycle.terms import SECRECY, URGENCY
 from cases.people.access import actor, now, requires, today
 from cases.people.permissions import Permission
+from cases.text import typed_id
 from forms.screens.fill import show_refusal
 from forms.screens.lifecycle import LetterChoiceForm, NewCaseForm, pick
 
@@ -48,7 +49,7 @@ def join_letter(case_id: int) -> ResponseReturnValue:
     form.letter_id.choices = pick(choosing.letter_pairs(choosing.usable_letters(actor())))
     back = url_for("lifecycle.case", case_id=case.id)
     return ask(
-        form, lambda: operations.join_letter(actor(), case.id, _number(form.letter_id.data) or 0, now=now()),
+        form, lambda: operations.join_letter(actor(), case.id, typed_id(form.letter_id.data) or 0, now=now()),
         heading=_("Ghép đơn vào hồ sơ"), submit=_("Ghép vào hồ sơ"), done=_("Đã ghép đơn vào hồ sơ."),
         back=back, parent=(case.code, back),
     )  # fmt: skip
@@ -59,9 +60,9 @@ def typed_case(form: NewCaseForm) -> NewCase:
     return NewCase(
         procedure=form.procedure.data or "", started_on=form.started_on.data,
         parties=[typed_party(row.form) for row in form.subjects if row.form.name.data or row.form.found.data],
-        team=typed_team(form), directing_id=_number(form.directing.data),
-        letter_ids=[number for number in map(_number, form.letters.data or []) if number],
-        programme_item_id=_number(form.programme_item.data), title=form.title.data or "",
+        team=typed_team(form), directing_id=typed_id(form.directing.data),
+        letter_ids=[number for number in map(typed_id, form.letters.data or []) if number],
+        programme_item_id=typed_id(form.programme_item.data), title=form.title.data or "",
         scope=form.scope.data or "", period_from=form.period_from.data, period_to=form.period_to.data,
         secrecy=form.secrecy.data if form.secrecy.data in SECRECY else "none",
         urgency=form.urgency.data if form.urgency.data in URGENCY else "none",
@@ -73,7 +74,7 @@ def typed_team(form: Any) -> list[TeamPost]:
     """The team as chosen: one head, perhaps a deputy and a secretary, and members."""
     chosen = [(form.head.data, "head"), (form.deputy.data, "deputy"), (form.secretary.data, "secretary")]
     chosen += [(user, "member") for user in form.members.data or []]
-    named = [(_number(user), position) for user, position in chosen]
+    named = [(typed_id(user), position) for user, position in chosen]
     return [TeamPost(user, position) for user, position in named if user is not None]
 
 
@@ -97,7 +98,7 @@ def _offer(form: NewCaseForm) -> None:
 
 
 def _choices(form: NewCaseForm) -> tuple[Choice, ...]:
-    wanted = {number for number in map(_number, form.letters.data or []) if number}
+    wanted = {number for number in map(typed_id, form.letters.data or []) if number}
     letters = [one for one in choosing.usable_letters(actor()) if one.id in wanted]
     kinds = {(row.form.found.data or "").partition(":")[0] for row in form.subjects}
     return choosing.offered(
@@ -145,14 +146,10 @@ def typed_party(row: Any) -> NewParty:
     """A subject as typed: one chosen from the registers, else the name alone."""
     kind, _colon, number = (row.found.data or "").partition(":")
     if kind == "member":
-        return NewParty(member_id=_number(number))
+        return NewParty(member_id=typed_id(number))
     if kind == "body":
-        return NewParty(kind="body", organisation_id=_number(number))
+        return NewParty(kind="body", organisation_id=typed_id(number))
     return NewParty(name=row.name.data or "", party_post=row.unit.data or "")
-
-
-def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
 
 
 def _page(form: NewCaseForm, *, status: int = 200) -> ResponseReturnValue:

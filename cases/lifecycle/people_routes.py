@@ -13,6 +13,7 @@ from cases.people.access import actor, now, requires
 from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import visible_to as colleagues
+from cases.text import typed_id
 from forms.screens.lifecycle import ConflictForm, DirectingForm, SubjectForm, TeamForm, pick
 
 
@@ -39,7 +40,9 @@ def directing(case_id: int) -> ResponseReturnValue:
     back = url_for("lifecycle.people", case_id=case.id)
     return ask(
         form,
-        lambda: operations.name_directing(actor(), case.id, user_id=int(form.directing.data or 0), now=now()),
+        lambda: operations.name_directing(
+            actor(), case.id, user_id=typed_id(form.directing.data) or 0, now=now()
+        ),
         heading=_("Phân công thành viên Ủy ban chỉ đạo"), submit=_("Phân công"),
         done=_("Đã phân công người chỉ đạo."), back=back, parent=(case.code, back),
     )  # fmt: skip
@@ -55,7 +58,7 @@ def conflict(case_id: int) -> ResponseReturnValue:
     return ask(
         form,
         lambda: operations.declare_conflict(
-            actor(), case.id, reason=form.reason.data, user_id=int(form.user_id.data or 0), now=now()
+            actor(), case.id, reason=form.reason.data, user_id=typed_id(form.user_id.data) or 0, now=now()
         ),
         heading=_("Khai báo xung đột lợi ích"), submit=_("Khai báo"), done=_("Đã ghi xung đột lợi ích."),
         explain=_("Từ lúc khai báo, người này không xem, không xử lý hồ sơ nữa."),

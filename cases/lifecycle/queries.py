@@ -12,7 +12,7 @@ from cases.lifecycle.timeline import TimelineEntry, entries_of
 from cases.lifecycle.views import StepView, next_steps, steps_of
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
-from cases.text import fold
+from cases.text import search_words
 from procedures.schema import Role
 
 __all__ = [
@@ -45,14 +45,18 @@ def visible_to(actor: Actor) -> "ModelSelect[Case]":
 
 
 def closed_to(actor: Actor) -> "ModelSelect[Case]":
-    """The ids of the cases that are closed to this person whatever the role: as subject, or by conflict."""
+    """The ids of the cases that are closed to this person whatever the role: as subject, or by conflict,
+    here or in a case this one came from (the evidence went along)."""
     declared = ConflictDeclaration.select(ConflictDeclaration.case).where(
         ConflictDeclaration.user == actor.user_id
     )
     closed = Case.id.in_(declared)
     if actor.member_id is not None:
         closed |= Case.id.in_(Party.select(Party.case).where(Party.member == actor.member_id))
-    return Case.select(Case.id).where(closed)
+    roots = Case.select(Case.id).where(closed).cte("closed", recursive=True, columns=("id",))
+    branch = Case.alias("branch")
+    line = roots.union(branch.select(branch.id).join(roots, on=(branch.parent == roots.c.id)))
+    return Case.select(Case.id).where(Case.id.in_(line.select_from(line.c.id)))
 
 
 def case_of(actor: Actor, case_id: int) -> Case:
@@ -124,7 +128,7 @@ def find_cases(actor: Actor, wanted: CaseFilter, *, today: date) -> CasePage:
 def _narrowed(
     actor: Actor, query: "ModelSelect[Case]", wanted: CaseFilter, *, today: date
 ) -> "ModelSelect[Case]":
-    for word in fold(wanted.text).split():
+    for word in search_words(wanted.text):
         query = query.where(Case.search_text.contains(word))
     if wanted.procedure:
         query = query.where(Case.procedure == wanted.procedure)

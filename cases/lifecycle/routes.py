@@ -7,6 +7,7 @@ from cases.definitions import rules
 from cases.documents.models import Document
 from cases.evidence.operations import KINDS as EVIDENCE_KINDS
 from cases.evidence.queries import evidence_in
+from cases.intake.queries import visible_among
 from cases.lifecycle import matter_routes, opening_routes, people_routes, queries, step_routes
 from cases.lifecycle.blueprint import blueprint
 from cases.lifecycle.frame import frame
@@ -48,6 +49,7 @@ def case(case_id: int) -> ResponseReturnValue:
     return render_template(
         "screens/lifecycle/case.html", **frame(found, "case"), parties=parties_of(found), team=on_team(found),
         positions=POSITIONS, latest=queries.timeline(actor(), found)[:5],
+        open_letters=visible_among(actor(), [link.letter_id for link in found.letters]),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from cases.lifecycle.progress import edition_of, parties_of, progress_of
 from cases.lifecycle.views import StepView, steps_of
 from cases.people.access import actor, now, requires, today
 from cases.people.permissions import Permission
+from cases.text import typed_id
 from forms.screens.fill import show_refusal
 from forms.screens.lifecycle import (
     BranchForm,
@@ -150,7 +151,7 @@ def discipline(case_id: int) -> ResponseReturnValue:
     return ask(
         form,
         lambda: operations.open_discipline(
-            actor(), case.id, party_ids=[int(one) for one in form.party_ids.data or [] if one.isdigit()],
+            actor(), case.id, party_ids=[typed_id(one) or 0 for one in form.party_ids.data or []],
             to=form.to.data or None, reason=form.reason.data,
             without_papers=_explained(form, lacking), now=now(),
         ),

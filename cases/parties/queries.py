@@ -12,7 +12,7 @@ from cases.parties.models import Member, MemberPost, Organisation
 from cases.people.actor import Actor
 from cases.people.models import Commission
 from cases.people.permissions import Permission
-from cases.text import clean_line, fold
+from cases.text import LONGEST_SEARCH_WORD, clean_line, search_words
 
 M = TypeVar("M", bound=Model)
 PROVINCE = "tinh"
@@ -76,11 +76,11 @@ def matching_organisations(actor: Actor, text: str) -> "ModelSelect[Organisation
 
 
 def _matching(query: "ModelSelect[M]", text: str, name: Field, number: Field) -> "ModelSelect[M]":
-    words = fold(text).split()
+    words = search_words(text)
     if not words:
         return query
     by_name = reduce(and_, (name.contains(word) for word in words))
-    return query.where(by_name | number.startswith(clean_line(text)))
+    return query.where(by_name | number.startswith(clean_line(text)[:LONGEST_SEARCH_WORD]))
 
 
 def organisation_of(actor: Actor, organisation_id: int) -> Organisation:

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask, current_app, render_template
 from flask_babel import LazyString, lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from peewee import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from cases.errors import UserFacingError
@@ -72,6 +73,9 @@ def init_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(UserFacingError, _refusal)
+    # What no column can hold: an id of thirty digits, a year beyond the calendar, a NUL in a text.
+    app.register_error_handler(OverflowError, _impossible_value)
+    app.register_error_handler(DataError, _impossible_value)
     app.register_error_handler(InternalServerError, _unexpected)
 
 
@@ -100,6 +104,11 @@ def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
 
 def _csrf_error(_error: CSRFError) -> Answer:
     return _page(CSRF_WORDS, 400)
+
+
+def _impossible_value(error: Exception) -> Answer:
+    current_app.logger.warning("A value that cannot be stored was sent: %s", type(error).__name__)
+    return _page(WORDS[400], 400)
 
 
 def _refusal(error: UserFacingError) -> Answer:

@@ -1,5 +1,6 @@
 """The report on a case: everything that happened, in PDF and .docx, and never who sent a letter."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -149,3 +150,13 @@ def test_names_are_struck_whole_in_any_case_and_kept_where_they_name_a_subject()
     assert masked(values, ["Hoàng Thị Kín", ""]) == {
         "note": f"bà {STRUCK}, Hoàng Thị Kính", "subject_name": "Hoàng Thị Kín", "days": 3,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["hoang thi kin", "HOÀNG THỊ KÍN", "Hoàng  Thi\nKín", unicodedata.normalize("NFD", "Hoàng Thị Kín")],
+)
+def test_a_sender_is_struck_out_however_the_name_is_written(written: str) -> None:
+    assert masked(f"Do {written} nêu, đúng", ["Hoàng Thị Kín"]) == f"Do {STRUCK} nêu, đúng"
+    assert masked(written, ["Hoàng Thị Kín"]) == STRUCK
+    assert masked("Hoàng Thị Kính", ["Hoàng Thị Kín"]) == "Hoàng Thị Kính"

@@ -15,8 +15,10 @@ from cases.text import (
     nfc,
     official_date,
     parse_day,
+    search_words,
     short_date,
     title_case_name,
+    typed_id,
 )
 
 
@@ -158,3 +160,15 @@ def test_the_refusal_shows_a_long_or_odd_value_short_and_clean() -> None:
         parse_day("\u202e" + "x" * 5000)
     assert len(refused.value.message) < 200
     assert "\u202e" not in refused.value.message
+
+
+def test_a_search_takes_so_few_and_short_words_that_a_database_can_match_them() -> None:
+    assert search_words("  Đặng   Văn ") == ["dang", "van"]
+    assert search_words("ă" * 40_000) == ["a" * 100]
+    assert len(search_words("a " * 20_000)) == 20
+
+
+@pytest.mark.parametrize("typed", ["", None, "²", "٣", "-1", "1.0", "9" * 10, " 1", "x"])
+def test_what_no_row_can_have_as_its_id_is_no_id(typed: str | None) -> None:
+    assert typed_id(typed) is None
+    assert typed_id("12") == 12

@@ -21,7 +21,7 @@ from cases.evidence.models import Evidence
 from cases.intake import queries as intake
 from cases.intake.models import Letter
 from cases.lifecycle import queries as lifecycle
-from cases.lifecycle.models import Case, ConflictDeclaration, Party
+from cases.lifecycle.models import Case, CaseLetter, ConflictDeclaration, Party, TeamMember
 from cases.parties.models import Member
 from cases.people import queries as people
 from cases.people.actor import Actor
@@ -225,6 +225,66 @@ def test_whoever_declared_a_conflict_sees_nothing_of_the_case(province: World, k
     boss = province.boss
     ConflictDeclaration.create(case=province.case, user=boss, reason="Người thân", declared_at=NOW)
     assert province.rows[kind].id not in seen(kind, boss.as_actor())
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("as_subject", [True, False])
+def test_a_case_closed_to_a_person_closes_the_branches_it_led_to(province: World, as_subject: bool) -> None:
+    case, boss = province.case, province.boss
+    branches = []
+    for parent, code in ((case, "2"), (None, "3")):
+        branches.append(
+            Case.create(
+                commission=boss.commission,
+                code=f"nhánh {code}",
+                procedure="KL-02",
+                edition=TODAY,
+                title="Kỷ luật",
+                origin="branch",
+                parent=parent or branches[-1],
+                branch_kind="discipline",
+                started_on=TODAY,
+                opened_at=NOW,
+                opened_by=boss,
+            )
+        )
+    assert {one.id for one in branches} <= seen("case", boss.as_actor())
+    if as_subject:
+        User.update(member=province.subject).where(User.id == boss.id).execute()
+    else:
+        ConflictDeclaration.create(case=case, user=boss, reason="Người thân", declared_at=NOW)
+    assert seen("case", User.get_by_id(boss.id).as_actor()).isdisjoint({one.id for one in branches})
+
+
+@pytest.mark.both_databases
+def test_the_letter_of_a_case_is_closed_to_whoever_declared_a_conflict_in_it(province: World) -> None:
+    CaseLetter.create(case=province.case, letter=province.letter)
+    assert province.letter.id in seen("letter", province.boss.as_actor())
+    ConflictDeclaration.create(case=province.case, user=province.boss, reason="Người thân", declared_at=NOW)
+    assert province.letter.id not in seen("letter", province.boss.as_actor())
+    assert province.rows["letter paper"].id not in seen("letter paper", province.boss.as_actor())
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("about", ["case", "letter"])
+def test_a_paper_that_names_the_sender_is_read_by_those_who_work_with_the_sender(
+    province: World, about: str
+) -> None:
+    paper = Document.create(
+        commission=province.boss.commission, form="A07", form_edition="2026-01-01", title="Thông báo",
+        created_by=province.boss, created_at=NOW, updated_at=NOW, **{about: getattr(province, about)},
+    )  # fmt: skip
+    chair, member = (a_user(province.boss.commission, role) for role in (Role.CHAIR, Role.COMMISSIONER))
+    worker = a_user(province.boss.commission, Role.INSPECTOR)
+    assert province.rows["document"].id in seen("document", member.as_actor())
+    assert paper.id not in seen("document", member.as_actor())
+    assert paper.id not in seen("document", worker.as_actor())
+    assert paper.id in seen("document", chair.as_actor())
+    if about == "case":
+        TeamMember.create(case=province.case, user=worker, position="member")
+    else:
+        Letter.update(handler=worker).where(Letter.id == province.letter.id).execute()
+    assert paper.id in seen("document", worker.as_actor())
 
 
 @pytest.mark.parametrize("kind", READS)

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask, abort, redirect
 from flask.typing import ResponseReturnValue
+from peewee import DataError
 from werkzeug.exceptions import HTTPException
 
 from cases.errors import NotAllowed, Refused
@@ -122,3 +123,14 @@ def test_a_redirect_is_not_an_error() -> None:
 
 def _redirecting() -> HTTPException:
     return HTTPException(response=redirect("/den"))
+
+
+@pytest.mark.parametrize("error", [OverflowError("too large"), DataError("NUL")], ids=repr)
+def test_a_value_that_no_column_can_hold_is_a_bad_request_and_no_failure(error: Exception) -> None:
+    app = make_app()
+
+    def fail() -> ResponseReturnValue:
+        raise error
+
+    app.add_url_rule("/qua-lon", "too_large", fail)
+    assert PageClient(app).get("/qua-lon", expected=400).h1 == "Yêu cầu không đọc được"
