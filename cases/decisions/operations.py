@@ -18,7 +18,7 @@ from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.sessions.models import Ballot
 from cases.sessions.queries import ballot_of
-from cases.text import clean_line, clean_text
+from cases.text import clean_line, clean_text, short_date
 
 
 def record_decision(actor: Actor, ballot_id: int, *, removed_post: str = "", now: datetime) -> Decision:
@@ -113,6 +113,13 @@ def announce_decision(
     words = clean_text(refusal)
     _check_days(decision, announced_on, received_on, words, today=local_day(now))
     with act(actor, "decision.announced", now=now) as event:
+        earlier = Decision.get_by_id(decision.id).announced_on
+        if earlier is not None and earlier != announced_on:
+            raise Refused(
+                f"Quyết định đã ghi công bố ngày {short_date(earlier)}; "
+                "chỉ bổ sung được ngày nhận hoặc việc từ chối nhận.",
+                field="announced_on",
+            )
         decision.announced_on, decision.received_on, decision.refusal = announced_on, received_on, words
         decision.effective_on = effective_on(decision)
         decision.ends_on = ends_on(decision)

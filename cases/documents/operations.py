@@ -25,6 +25,7 @@ from cases.people.permissions import Permission
 from cases.people.queries import user_of
 from cases.people.series import take_number
 from cases.settings import Settings
+from forms.origins import SENDER
 from forms.schema import FormDef
 
 
@@ -76,7 +77,7 @@ def draft_document(
             updated_at=now,
         )
         event.about(document)
-        event.say(form=form)
+        event.say(form=form, names_sender=any(o.startswith(SENDER) for o in origins.values()))
     return document
 
 

@@ -163,6 +163,21 @@ def test_announcement_sets_the_end_and_the_complaint_window(world: Voting, tmp_p
     assert found["Hạn công bố quyết định"].day == date(2026, 12, 7)
 
 
+def test_the_day_of_announcement_stands_and_the_receipt_may_follow(world: Voting, tmp_path: Path) -> None:
+    decision = operations.record_decision(world.head, voted(world, {"warning": 9}).id, now=NOW)
+    issued(world, decision, tmp_path)
+    first, later = date(2026, 11, 30), date(2026, 12, 1)
+    operations.announce_decision(world.chair, decision.id, announced_on=first, received_on=None, now=LATER)
+    with pytest.raises(Refused, match="30/11/2026"):
+        operations.announce_decision(
+            world.chair, decision.id, announced_on=later, received_on=None, now=LATER
+        )
+    done = operations.announce_decision(
+        world.chair, decision.id, announced_on=first, received_on=later, now=LATER
+    )
+    assert (done.announced_on, done.received_on) == (first, later)
+
+
 def test_a_late_announcement_is_told(world: Voting, tmp_path: Path) -> None:
     decision = operations.record_decision(world.head, voted(world, {"warning": 9}).id, now=NOW)
     issued(world, decision, tmp_path)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from peewee import Database
 
+from cases.audit.models import AuditEvent
 from cases.deadlines.changes import decide_change, request_extension
 from cases.deadlines.models import Deadline
 from cases.definitions import forms
@@ -245,3 +246,15 @@ def test_grounds_are_whole_sentences_in_force_on_the_day(staff: Staff) -> None:
     grounds = facts(staff, "C01", case=an_open_case(staff))["legal.grounds"]
     assert all(line.startswith("Căn cứ ") and not line.endswith((".", ";", ",")) for line in grounds)
     assert any("21-QĐ/TW" in line for line in grounds)
+
+
+def test_the_journal_tells_when_a_draft_was_handed_the_sender_but_not_who(staff: Staff) -> None:
+    case = a_denunciation_case(staff)
+    a_full_draft(staff, "A05", case)
+    a_full_draft(staff, "E05", case)
+    told = {
+        event.data["form"]: event.data["names_sender"]
+        for event in AuditEvent.select().where(AuditEvent.verb == "document.drafted")
+    }
+    assert told == {"A05": True, "E05": False}
+    assert not any(WHO.name in str(event.data) for event in AuditEvent.select())
