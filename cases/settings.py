@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.instance_path / 'ky-cuong.sqlite3'}"
 
     @property
+    def engine(self) -> str | None:
+        """The PDF engine that was chosen; None lets the installation decide."""
+        return None if self.pdf_engine == "auto" else self.pdf_engine
+
+    @property
     def files(self) -> Path:
         return self.instance_path / "files"
 

@@ -75,15 +75,13 @@ def family_of(document: Document, form: FormDef) -> Family:
 def render(document: Document, *, today: date, settings: Settings) -> Rendered:
     """PDF and .docx of the paper as it stands now. Raises PdfError when no engine answers."""
     paper = paper_of(document, today=today)
-    engine = None if settings.pdf_engine == "auto" else settings.pdf_engine
-    return Rendered(pdf.pdf(paper, engine=engine), docx_writer.docx(paper))
+    return Rendered(pdf.pdf(paper, engine=settings.engine), docx_writer.docx(paper))
 
 
 def pdf_of(document: Document, *, today: date, settings: Settings) -> bytes:
     if document.pdf_sha256:
         return files.read(settings.files, document.pdf_sha256)
-    engine = None if settings.pdf_engine == "auto" else settings.pdf_engine
-    return pdf.pdf(paper_of(document, today=today), engine=engine)
+    return pdf.pdf(paper_of(document, today=today), engine=settings.engine)
 
 
 def docx_of(document: Document, *, today: date, settings: Settings) -> bytes:

@@ -21,7 +21,6 @@ from cases.documents.stored import values_of
 from cases.downloads import as_download
 from cases.errors import Stale, UserFacingError
 from cases.people.access import actor, now, requires, settings, today, vault
-from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import holders
 from cases.text import typed_id
@@ -119,14 +118,10 @@ def _offer_people(acts: Acts, found: Document) -> None:
     role = approving_role(rendering.form_of(found))
     approvers = [user for user in holders(actor(), [role] if role else []) if user.id != found.created_by_id]
     acts.submit.approver.choices = [SelectChoice("", _("Người có thẩm quyền bất kỳ"))] + [
-        SelectChoice(str(user.id), _named(user)) for user in approvers if user.id != actor().user_id
+        SelectChoice(str(user.id), user.called) for user in approvers if user.id != actor().user_id
     ]
     signers = holders(actor(), [Role.CHAIR, Role.HEAD_OF_SECTION])
-    acts.issue.signer.choices = [SelectChoice(str(user.id), _named(user)) for user in signers]
-
-
-def _named(user: User) -> str:
-    return f"{user.full_name} – {user.post}" if user.post else str(user.full_name)
+    acts.issue.signer.choices = [SelectChoice(str(user.id), user.called) for user in signers]
 
 
 @blueprint.route("/van-ban/<int:document_id>/sua", methods=["GET", "POST"])

@@ -1,20 +1,18 @@
 """Register R02 as a spreadsheet: the columns of the paper book, in its order (forms.md R02)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from io import BytesIO
-from typing import Any, Final
-
-from xlsxwriter import Workbook
+from typing import Final
 
 from cases.intake.models import Letter
 from cases.intake.numbers import full_number, short_number
 from cases.intake.terms import HANDLINGS, IDENTITIES, KINDS, SEALED, SOURCES
 from cases.intake.vault import SenderIdentity
 from cases.parties.labels import MANAGEMENT
+from cases.workbook import Column, Value, workbook
 
-Value = str | int | date | None
 Senders = Callable[[Letter], SenderIdentity] | None
+_Row = tuple[Letter, SenderIdentity]
+_SEALED_SENDER: Final = SenderIdentity(name=SEALED, address=SEALED)
 
 # Column, width in characters, how the cell is read from a letter. The two sender columns come apart.
 _BEFORE_SENDER: Final[Sequence[tuple[str, int, Callable[[Letter], Value]]]] = (
@@ -24,7 +22,10 @@ _BEFORE_SENDER: Final[Sequence[tuple[str, int, Callable[[Letter], Value]]]] = (
     ("Nguồn", 14, lambda letter: SOURCES[letter.source].label),
     ("Số công văn chuyển", 18, lambda letter: letter.transfer_reference),
 )
-_SENDER: Final = (("Người gửi", 22), ("Địa chỉ", 26))
+_SENDER: Final[Sequence[tuple[str, int, Callable[[_Row], Value]]]] = (
+    ("Người gửi", 22, lambda row: row[1].name),
+    ("Địa chỉ", 26, lambda row: row[1].address),
+)
 _AFTER_SENDER: Final[Sequence[tuple[str, int, Callable[[Letter], Value]]]] = (
     ("Danh tính", 16, lambda letter: IDENTITIES[letter.identity].label),
     ("Loại đơn", 16, lambda letter: KINDS[letter.kind].label if letter.kind in KINDS else ""),
@@ -73,55 +74,15 @@ def _proposal(letter: Letter) -> str:
 
 
 def register_workbook(letters: Iterable[Letter], *, title: str, senders: Senders = None) -> bytes:
-    """The register as XLSX bytes; without `senders` the sender columns say that they are sealed.
-
-    Text is written as text, whatever it begins with: a letter cannot smuggle in a formula or a link.
-    """
-    output = BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    with Workbook(output, options) as book:
-        sheet = book.add_worksheet("Sổ đơn")
-        wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "border": 1})
-        _write_head(book, sheet, title)
-        for row, letter in enumerate(letters, start=3):
-            for column, value in enumerate(_row(letter, senders)):
-                _write_cell(sheet, row, column, value, text=wrapped, day=day)
-    return output.getvalue()
+    """The register as XLSX bytes; without `senders` the sender columns say that they are sealed."""
+    columns = [
+        *(_of_letter(*column) for column in _BEFORE_SENDER),
+        *(Column(label, width, read) for label, width, read in _SENDER),
+        *(_of_letter(*column) for column in _AFTER_SENDER),
+    ]
+    rows = ((letter, senders(letter) if senders else _SEALED_SENDER) for letter in letters)
+    return workbook(rows, columns, title=title, sheet_name="Sổ đơn")
 
 
-def _write_head(book: Workbook, sheet: Any, title: str) -> None:
-    head = book.add_format(
-        {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
-    )
-    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-    widths = [column[1] for group in (_BEFORE_SENDER, _SENDER, _AFTER_SENDER) for column in group]
-    for column, (header, width) in enumerate(zip(HEADERS, widths, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(2, column, header, head)
-    sheet.freeze_panes(3, 1)
-    sheet.set_landscape()
-    sheet.set_paper(8)  # A3: the book has twenty-seven columns
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
-
-
-def _row(letter: Letter, senders: Senders) -> list[Value]:
-    sender = senders(letter) if senders else SenderIdentity(name=SEALED, address=SEALED)
-    return [
-        *(read(letter) for _, _, read in _BEFORE_SENDER),
-        sender.name, sender.address,
-        *(read(letter) for _, _, read in _AFTER_SENDER),
-    ]  # fmt: skip
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Value, *, text: Any, day: Any) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, text)
-    else:
-        sheet.write_string(row, column, value or "", text)
+def _of_letter(label: str, width: int, read: Callable[[Letter], Value]) -> Column[_Row]:
+    return Column(label, width, lambda row: read(row[0]))

@@ -13,7 +13,6 @@ from cases.lifecycle.models import Case, CaseLetter
 from cases.lifecycle.opening import USABLE_LETTERS
 from cases.parties.queries import matching_members, matching_organisations
 from cases.people.actor import Actor
-from cases.people.models import User
 from cases.people.queries import holders
 from cases.plans.models import ProgrammeItem
 from procedures.schema import IdentityStatus, LetterKind, Origin, Role, SubjectKind
@@ -54,11 +53,11 @@ def programme_pairs(actor: Actor, year: int) -> Pairs:
 
 
 def team_pairs(actor: Actor) -> Pairs:
-    return [(str(user.id), _person(user)) for user in holders(actor, TEAM_ROLES)]
+    return [(str(user.id), user.called) for user in holders(actor, TEAM_ROLES)]
 
 
 def directing_pairs(actor: Actor) -> Pairs:
-    return [(str(user.id), _person(user)) for user in holders(actor, (Role.COMMISSIONER, Role.CHAIR))]
+    return [(str(user.id), user.called) for user in holders(actor, (Role.COMMISSIONER, Role.CHAIR))]
 
 
 def subject_pairs(actor: Actor, name: str) -> Pairs:
@@ -98,7 +97,3 @@ def _subject_kind(letter: Letter) -> SubjectKind | None:
     if letter.subject_organisation_id is not None:
         return SubjectKind.BODY
     return SubjectKind.MEMBER if letter.subject_member_id is not None else None
-
-
-def _person(user: User) -> str:
-    return f"{user.full_name} – {user.post}" if user.post else str(user.full_name)

@@ -58,6 +58,11 @@ class User(BaseModel):
         """What Flask-Login asks of whoever a live session belongs to."""
         return True
 
+    @property
+    def called(self) -> str:
+        """Name and post, as lists of people show them."""
+        return f"{self.full_name} – {self.post}" if self.post else str(self.full_name)
+
     def as_actor(self) -> Actor:
         held = UserRole.select().where(UserRole.user == self.id)
         return Actor(

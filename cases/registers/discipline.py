@@ -7,8 +7,8 @@ from cases.decisions.models import Decision
 from cases.definitions import rules
 from cases.lifecycle.terms import violation_groups
 from cases.parties.labels import MANAGEMENT
-from cases.registers.workbook import Column
 from cases.sessions.terms import SUBJECT_KINDS
+from cases.workbook import Column
 
 TITLE: Final = "SỔ ĐĂNG KÝ QUYẾT ĐỊNH KỶ LUẬT"
 

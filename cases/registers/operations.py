@@ -9,7 +9,7 @@ from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.registers import discipline, outgoing
 from cases.registers.outgoing import Entry
-from cases.registers.workbook import workbook
+from cases.workbook import workbook
 
 
 def export_discipline(actor: Actor, decisions: Sequence[Decision], *, now: datetime) -> bytes:

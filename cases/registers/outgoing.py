@@ -7,7 +7,7 @@ from typing import Final
 from cases.definitions import forms
 from cases.documents.models import Document
 from cases.documents.rendering import SECRECY, URGENCY, paper_of
-from cases.registers.workbook import Column
+from cases.workbook import Column
 
 TITLE: Final = "SỔ ĐĂNG KÝ VĂN BẢN ĐI"
 HIDDEN: Final = "(văn bản không thuộc phạm vi được xem)"

@@ -33,9 +33,8 @@ def report_of(
     actor.require(Permission.SEE_CASES)
     case = case_of(actor, case_id)
     paper = paper_of(case, reporter=actor.name, today=local_day(now))
-    engine = None if settings.pdf_engine == "auto" else settings.pdf_engine
     draw: dict[str, Callable[[], bytes]] = {
-        "pdf": lambda: pdf.pdf(paper, engine=engine),
+        "pdf": lambda: pdf.pdf(paper, engine=settings.engine),
         "docx": lambda: docx.docx(paper),
     }
     data = draw[kind]()

@@ -161,12 +161,8 @@ def close(session_id: int) -> ResponseReturnValue:
 
 
 def _people(users: Iterable[User], *, numbers: bool = False) -> list[object]:
-    pairs: list[tuple[Any, str]] = [(user.id if numbers else str(user.id), _called(user)) for user in users]
+    pairs: list[tuple[Any, str]] = [(user.id if numbers else str(user.id), user.called) for user in users]
     return list(pick(pairs))
-
-
-def _called(user: User) -> str:
-    return f"{user.full_name} – {user.post}" if user.post else user.full_name
 
 
 def _number(text: str | None) -> int:
