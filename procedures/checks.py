@@ -27,6 +27,7 @@ UNIQUE = {
     "vote_principle": ("id",),
     "open_point": ("id",),
     "eligibility": ("id",),
+    "principle": ("id",),
     "holiday_year": ("year",),
     "source": ("key",),
 }

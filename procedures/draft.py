@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from procedures.editions import ProcedureEdition
 from procedures.errors import RuleProblem
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
+from procedures.principles import Principle
 from procedures.schema import ProcedureName, Source
 from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
 from procedures.words import key_path, sentence
@@ -25,6 +26,7 @@ TABLES: dict[str, dict[str, type[Rule]]] = {
     "votes.toml": {"vote_rule": VoteRule, "vote_principle": VotePrinciple, "open_point": OpenPoint},
     "eligibility.toml": {"eligibility": EligibilityRule},
     "calendar.toml": {"holiday_year": HolidayYear},
+    "principles.toml": {"principle": Principle},
     "sources.toml": {"source": Source},
 }
 EDITION = "edition"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from procedures.errors import RuleNotFound
 from procedures.facts import Dated, Rule, Text
@@ -93,20 +93,45 @@ class Fits(Rule):
     reason: Text
 
 
+class Runner(Dated):
+    """Who may run the procedure, from when, and who signs its papers then."""
+
+    owner: Owner
+    signer: Text
+    basis: str | None = None
+    confidence: Confidence
+    source: Text
+
+
+class Bar(Rule):
+    """Who may not run the procedure, and the words of the refusal."""
+
+    owner: Owner
+    why: Text
+    basis: str | None = None
+    confidence: Confidence
+    source: Text
+
+
 class ProcedureEdition(Dated):
-    """One edition, in force from ``valid_from``; a case stays pinned to the one it was opened under."""
+    """One edition, in force from ``valid_from``; a case stays pinned to the one it was opened under.
+
+    ``start_event`` is the dated fact a case is opened on (its day pins the edition); None: the opening.
+    The first of ``runners`` is the usual one.
+    """
 
     code: Text
     name: Text
     short_name: Text
     family: Text
-    owner: Owner
+    runners: tuple[Runner, ...] = Field(min_length=1)
+    bars: tuple[Bar, ...] = ()
     subject_kinds: tuple[SubjectKind, ...]
+    start_event: EventType | None = None
     trigger: Text
     legal_basis: tuple[str, ...]
     total_limit: str | None = None
     fits: Fits
-    signer: Text
     valid_from: date
     confidence: Confidence
     source: Text
@@ -119,6 +144,18 @@ class ProcedureEdition(Dated):
     def id(self) -> str:
         """``KT-04@2021-12-22``: the name a case keeps."""
         return f"{self.code}@{self.valid_from.isoformat()}"
+
+    @property
+    def owner(self) -> Owner:
+        """Who usually runs it."""
+        return self.runners[0].owner
+
+    def runner(self, owner: Owner, on: date) -> Runner | None:
+        """Who of this kind may run a case started that day; None when nobody of the kind may."""
+        return next((one for one in self.runners if one.owner is owner and one.in_force(on)), None)
+
+    def bar(self, owner: Owner) -> Bar | None:
+        return next((one for one in self.bars if one.owner is owner), None)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

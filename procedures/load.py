@@ -14,6 +14,7 @@ from procedures.draft import EDITION, Draft, read_draft
 from procedures.editions import ProcedureEdition
 from procedures.errors import RuleBookError
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
+from procedures.principles import Principle
 from procedures.schema import ProcedureName, RuleBook, Source
 from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
 
@@ -78,5 +79,6 @@ def _build(draft: Draft) -> RuleBook:
         open_points=all_of("open_point", OpenPoint),
         eligibility=all_of("eligibility", EligibilityRule),
         calendar=all_of("holiday_year", HolidayYear),
+        principles=all_of("principle", Principle),
         sources=all_of("source", Source),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from procedures.editions import Fits, Link, Outcome, ProcedureEdition, Step
+from procedures.editions import Bar, Fits, Link, Outcome, ProcedureEdition, Runner, Step
 from procedures.errors import RuleBookError, RuleNotFound, RuleProblem
 from procedures.facts import (
     CalendarDay,
@@ -21,6 +21,7 @@ from procedures.facts import (
     Text,
     TimeLimit,
 )
+from procedures.principles import Principle
 from procedures.terms import (
     Carried,
     Confidence,
@@ -35,6 +36,7 @@ from procedures.terms import (
     Origin,
     Owner,
     PauseReason,
+    PrincipleArea,
     Role,
     RollPolicy,
     Severity,
@@ -75,6 +77,7 @@ class RuleBook(Rule):
     open_points: tuple[OpenPoint, ...]
     eligibility: tuple[EligibilityRule, ...]
     calendar: tuple[HolidayYear, ...]
+    principles: tuple[Principle, ...]
     sources: tuple[Source, ...]
 
     def procedure(self, code: str, on: date) -> ProcedureEdition:
@@ -166,11 +169,11 @@ def _on(day: date | None) -> str:
 
 
 __all__ = [
-    "CalendarDay", "Carried", "Confidence", "Dated", "EligibilityCheck", "EligibilityEffect",
+    "Bar", "CalendarDay", "Carried", "Confidence", "Dated", "EligibilityCheck", "EligibilityEffect",
     "EligibilityRule", "EventType", "Extension", "Fits", "Fraction", "HolidayYear", "IdentityStatus",
     "LetterKind", "Level", "Link", "LinkKind", "Measure", "OpenPoint", "Origin", "Outcome", "Owner",
-    "PauseReason", "Penalty", "ProcedureEdition", "ProcedureName", "Regulation", "RegulationArea", "Role",
-    "RollPolicy", "RuleBook", "RuleBookError", "RuleNotFound", "RuleProblem", "Severity", "Source", "Stage",
+    "PauseReason", "Penalty", "Principle", "PrincipleArea", "ProcedureEdition", "ProcedureName", "Regulation", "RegulationArea", "Role",
+    "RollPolicy", "RuleBook", "RuleBookError", "RuleNotFound", "RuleProblem", "Runner", "Severity", "Source", "Stage",
     "Step", "StepActor", "StepType", "SubjectKind", "TimeLimit", "Unit", "VoteKind", "VotePrinciple",
     "VoteRule",
 ]  # fmt: skip

@@ -43,6 +43,8 @@ class StepActor(Term):
     COMMISSION = "commission", "Tập thể Ủy ban Kiểm tra"
     PARTY_BODY = "party_body", "Tổ chức đảng có liên quan"
     SUBJECT = "subject", "Đối tượng kiểm tra"
+    COMMITTEE = "committee", "Cấp ủy, ban thường vụ cấp ủy"
+    ADVISORY = "advisory", "Cơ quan tham mưu của cấp ủy"
 
     @property
     def recorder(self) -> Role:
@@ -55,6 +57,8 @@ _RECORDERS: dict[StepActor, Role] = {
     StepActor.COMMISSION: Role.CHAIR,
     StepActor.PARTY_BODY: Role.TEAM_HEAD,
     StepActor.SUBJECT: Role.INSPECTOR,
+    StepActor.COMMITTEE: Role.HEAD_OF_SECTION,
+    StepActor.ADVISORY: Role.INSPECTOR,
 }
 
 
@@ -197,12 +201,20 @@ class SubjectKind(Term):
 class Owner(Term):
     COMMISSION = "commission", "Ủy ban Kiểm tra"
     COMMITTEE = "committee", "cấp ủy, ban thường vụ cấp ủy"
+    ADVISORY = "advisory", "cơ quan tham mưu của cấp ủy"
+    CELL = "cell", "chi bộ"
 
 
 class LinkKind(Term):
+    """How one case leads to another; only a switch ends the case it leaves."""
+
     SWITCH = "switch", "chuyển sang quy trình khác"
     DUAL = "dual", "quy trình kép"
     DISCIPLINE = "discipline", "chuyển xem xét, thi hành kỷ luật"
+    REFERRAL = "referral", "đề nghị, chuyển cấp có thẩm quyền"
+    SUSPENSION = "suspension", "đình chỉ sinh hoạt, hoạt động"
+    INSPECTION = "inspection", "mở kiểm tra khi có dấu hiệu vi phạm"
+    RESTORATION = "restoration", "xin lỗi, phục hồi quyền lợi"
 
 
 class Carried(Term):
@@ -271,6 +283,23 @@ class EligibilityEffect(Term):
     SPLIT = "split", "tách nội dung"
     ROUTE = "route", "chuyển đúng thẩm quyền"
     DUTY = "duty", "việc bắt buộc phải làm"
+
+
+class PrincipleArea(Term):
+    """What a rule that is not a time limit is about."""
+
+    COUNTING = "counting", "cách tính thời hạn"
+    DENUNCIATION = "denunciation", "đơn thư, tố cáo"
+    COMPLAINT = "complaint", "khiếu nại kỷ luật đảng"
+    EFFECT = "effect", "hiệu lực, công bố quyết định"
+    LIMITATION = "limitation", "thời hiệu kỷ luật"
+    POSTPONEMENT = "postponement", "chưa kỷ luật, không kỷ luật"
+    SUSPENSION = "suspension", "đình chỉ sinh hoạt, hoạt động"
+    VOTE = "vote", "bỏ phiếu"
+    COMPETENCE = "competence", "hình thức, thẩm quyền kỷ luật"
+    DURATION = "duration", "thời gian kiểm tra, giám sát"
+    REPORT = "report", "báo cáo, thống kê"
+    ARCHIVE = "archive", "hồ sơ, lưu trữ, việc khác"
 
 
 class Severity(Term):
