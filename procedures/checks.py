@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from procedures.draft import EDITION, Draft, Entry
+from procedures.draft import EDITION, IDENTITY, Draft, Entry, identity
 from procedures.editions import ProcedureEdition, Step
 from procedures.errors import RuleProblem
 from procedures.facts import Dated, Regulation, TimeLimit
@@ -19,18 +19,6 @@ from procedures.votes import Penalty, VoteRule
 from procedures.words import key_path
 
 SOURCE_KEY = re.compile(r"\b[A-Z]{2}:S\d+")
-UNIQUE = {
-    "regulation": ("number",),
-    "procedure": ("code",),
-    "penalty": ("subject_kind", "id"),
-    "vote_rule": ("id",),
-    "vote_principle": ("id",),
-    "open_point": ("id",),
-    "eligibility": ("id",),
-    "principle": ("id",),
-    "holiday_year": ("year",),
-    "source": ("key",),
-}
 
 
 def find_problems(draft: Draft, *, known_forms: Collection[str] | None = None) -> Iterator[RuleProblem]:
@@ -41,12 +29,43 @@ def find_problems(draft: Draft, *, known_forms: Collection[str] | None = None) -
     yield from _dangling_regulations(draft)
     yield from _dangling_sources(draft)
     yield from _penalty_problems(draft)
-    for entry, edition in draft.rules(EDITION, ProcedureEdition):
-        yield from _place_problems(draft, entry, edition)
-        yield from _step_problems(draft, entry, edition, known_forms)
-        yield from _flow_problems(entry, edition)
-        yield from _link_problems(draft, entry, edition)
+    yield from _edition_problems(draft, known_forms)
     yield from lock_problems(draft.folder)
+
+
+def _edition_problems(draft: Draft, known_forms: Collection[str] | None) -> Iterator[RuleProblem]:
+    """Problems of editions; what is wrong in a base is told there, not in every edition based on it."""
+    unsound: set[str] = set()
+    entries = sorted(draft.rules(EDITION, ProcedureEdition), key=lambda one: draft.depth(one[0].file))
+    for entry, edition in entries:
+        if draft.based_on.get(entry.file) in unsound:
+            unsound.add(entry.file)
+            continue
+        found = [
+            *_place_problems(draft, entry, edition),
+            *_own_edition_problems(draft, entry, edition),
+            *_step_problems(draft, entry, edition, known_forms),
+            *_flow_problems(entry, edition),
+            *_link_problems(draft, entry, edition),
+        ]
+        if found:
+            unsound.add(entry.file)
+        yield from found
+
+
+def _own_edition_problems(draft: Draft, entry: Entry, edition: ProcedureEdition) -> Iterator[RuleProblem]:
+    own = entry.file in draft.local
+    if own and edition.decision is None:
+        yield entry.problem("decision", "bản riêng phải ghi [decision] với number, date, issuer")
+    if not own and edition.decision is not None:
+        yield entry.problem("decision", "chỉ bản trong thư mục quy trình riêng mới ghi decision")
+    same = [
+        other
+        for other, one in draft.rules(EDITION, ProcedureEdition)
+        if other is not entry and (one.code, one.valid_from) == (edition.code, edition.valid_from)
+    ]
+    if own and same:
+        yield entry.problem("valid_from", f"trùng ngày hiệu lực với {same[0].file}; chọn ngày khác")
 
 
 def _text_problems(draft: Draft) -> Iterator[RuleProblem]:
@@ -69,13 +88,13 @@ def _texts(value: Any, path: tuple[int | str, ...]) -> Iterator[tuple[tuple[int 
 
 
 def _duplicates(draft: Draft) -> Iterator[RuleProblem]:
-    for kind, keys in UNIQUE.items():
+    for kind, keys in IDENTITY.items():
         seen: set[tuple[str, ...]] = set()
         for entry in draft.entries.get(kind, []):
-            identity = tuple(str(entry.raw.get(key)) for key in keys)
-            if identity in seen:
-                yield entry.problem(keys[-1], f'mã "{identity[-1]}" khai báo hai lần; bỏ một')
-            seen.add(identity)
+            known_as = identity(kind, entry.raw)
+            if known_as in seen:
+                yield entry.problem(keys[-1], f'mã "{known_as[-1]}" khai báo hai lần; bỏ một')
+            seen.add(known_as)
 
 
 def _overlaps(draft: Draft) -> Iterator[RuleProblem]:
@@ -129,7 +148,7 @@ def _penalty_problems(draft: Draft) -> Iterator[RuleProblem]:
 
 
 def _place_problems(draft: Draft, entry: Entry, edition: ProcedureEdition) -> Iterator[RuleProblem]:
-    folder, _, name = entry.file.partition("/")
+    *_, folder, name = entry.file.split("/")
     wanted = f"{edition.valid_from.isoformat()}.toml"
     if name != wanted:
         yield entry.problem("valid_from", f"ngày hiệu lực khác tên tệp; tên tệp phải là {wanted}")
@@ -206,7 +225,7 @@ def _link_problems(draft: Draft, entry: Entry, edition: ProcedureEdition) -> Ite
         if edition.find_step(link.step) is None:
             yield entry.problem(f"{where}.step", _absent("bước", link.step, "quy trình này"))
         for code in link.to:
-            if code not in codes and draft.lacks("procedure", code, "code"):
+            if code not in codes | draft.elsewhere and draft.lacks("procedure", code, "code"):
                 yield entry.problem(f"{where}.to", _absent("quy trình", code, "catalogue.toml"))
 
 

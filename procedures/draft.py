@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from procedures.editions import ProcedureEdition
 from procedures.errors import RuleProblem
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
 from procedures.principles import Principle
@@ -30,6 +29,20 @@ TABLES: dict[str, dict[str, type[Rule]]] = {
     "sources.toml": {"source": Source},
 }
 EDITION = "edition"
+# What makes two records the same one; versions of a limit and editions share an id on purpose.
+IDENTITY = {
+    "regulation": ("number",),
+    "procedure": ("code",),
+    "penalty": ("subject_kind", "id"),
+    "vote_rule": ("id",),
+    "vote_principle": ("id",),
+    "open_point": ("id",),
+    "eligibility": ("id",),
+    "principle": ("id",),
+    "holiday_year": ("year",),
+    "source": ("key",),
+    "pack": ("id",),
+}
 HOME = {table: file for file, tables in TABLES.items() for table in tables}
 R = TypeVar("R", bound=Rule)
 
@@ -55,6 +68,9 @@ class Draft:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[RuleProblem] = field(default_factory=list)
+    local: set[str] = field(default_factory=set)  # edition files of the commission's own folder
+    based_on: dict[str, str | None] = field(default_factory=dict)  # edition file → file it differs from
+    elsewhere: set[str] = field(default_factory=set)  # procedures served by packs, also those switched off
 
     def rules(self, kind: str, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """Well-formed records of a kind with their places."""
@@ -78,6 +94,25 @@ class Draft:
         sound = [rule for rule in named if isinstance(rule, TimeLimit)]
         return sound if len(sound) == len(named) else []
 
+    def is_sound(self, file: str | None) -> bool:
+        """Whether no problem was met in a file so far; those based on it are judged only then."""
+        return file is None or all(problem.file != file for problem in self.problems)
+
+    def depth(self, file: str) -> int:
+        """How many editions stand between this one and the one written in full."""
+        base = self.based_on.get(file)
+        return 0 if base is None else 1 + self.depth(base)
+
+    def give_way(self, kind: str, raw: dict[str, Any]) -> None:
+        """Make room for a record of the commission's own: the last word is its."""
+        kept = []
+        for entry in self.entries.get(kind, []):
+            if kind == "time_limit":
+                kept.append(_ended(entry, raw))
+            elif identity(kind, entry.raw) != identity(kind, raw):
+                kept.append(entry)
+        self.entries[kind] = kept
+
     def add(self, kind: str, model: type[Rule], raw: dict[str, Any], file: str, key: str) -> None:
         rule: Rule | None = None
         try:
@@ -90,71 +125,22 @@ class Draft:
         self.entries.setdefault(kind, []).append(Entry(file, key, raw, rule))
 
 
-def read_draft(folder: Path) -> Draft:
-    """Reads every rule file of the folder; problems are collected, not raised."""
-    draft = Draft(folder)
-    for name, tables in TABLES.items():
-        _read_tables(draft, name, tables)
-    paths = sorted(folder.glob("*/*.toml"))
-    raw_editions = {path: raw for path in paths if (raw := _read(draft, path)) is not None}
-    loaded = {str(raw.get("code")) for raw in raw_editions.values()}
-    later = draft.known("procedure", "code") - loaded
-    for path, raw in raw_editions.items():
-        file = path.relative_to(folder).as_posix()
-        draft.add(EDITION, ProcedureEdition, _set_aside(raw, later), file, "")
-    return draft
+def identity(kind: str, raw: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(raw.get(key)) for key in IDENTITY[kind])
 
 
-def _read(draft: Draft, path: Path) -> dict[str, Any] | None:
-    file = path.relative_to(draft.folder).as_posix()
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        draft.problems.append(RuleProblem(file, "(cả tệp)", "không có tệp này; hãy thêm lại"))
-    except UnicodeDecodeError:
-        draft.problems.append(RuleProblem(file, "(cả tệp)", "không phải UTF-8; lưu lại với mã UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        draft.problems.append(RuleProblem(file, "(cả tệp)", f"viết sai cú pháp TOML: {error}"))
-    else:
-        draft.files[file] = raw
-        return raw
-    return None
+def ending(raw: dict[str, Any], starts: Iterable[object]) -> dict[str, dt.date]:
+    """The last day left to a version when others of a later layer begin: the day before the next one."""
+    own = raw.get("valid_from") or dt.date.min
+    later = [day for day in starts if isinstance(day, dt.date) and isinstance(own, dt.date) and day > own]
+    if not later:
+        return {}
+    before = min(later) - dt.timedelta(days=1)
+    until = raw.get("valid_to")
+    return {"valid_to": min(before, until) if isinstance(until, dt.date) else before}
 
 
-def _read_tables(draft: Draft, name: str, tables: dict[str, type[Rule]]) -> None:
-    raw = _read(draft, draft.folder / name)
-    for table, records in (raw or {}).items():
-        model = tables.get(table)
-        if model is None or not isinstance(records, list):
-            wanted = ", ".join(f"[[{known}]]" for known in tables)
-            draft.problems.append(RuleProblem(name, table, f"bảng lạ; tệp này chỉ có {wanted}"))
-            continue
-        for position, record in enumerate(records, start=1):
-            where = f"{table}[{position}]"
-            if isinstance(record, dict):
-                draft.add(table, model, record, name, where + _title(record))
-            else:
-                draft.problems.append(RuleProblem(name, where, f"phải viết thành nhóm [[{table}]]"))
-
-
-def _title(record: dict[str, Any]) -> str:
-    name = next((record[key] for key in ("id", "number", "code", "key", "year") if key in record), None)
-    return f" ({name})" if name is not None else ""
-
-
-def _set_aside(raw: dict[str, Any], later: set[str]) -> dict[str, Any]:
-    """Moves link targets that have no edition yet from ``to`` to ``later``."""
-    links = raw.get("links")
-    if not isinstance(links, list):
-        return raw
-    return raw | {"links": [_split_link(link, later) for link in links]}
-
-
-def _split_link(link: Any, later: set[str]) -> Any:
-    if not isinstance(link, dict) or not isinstance(link.get("to"), list):
-        return link  # malformed: the schema will say so
-    targets = link["to"]
-    return link | {
-        "to": [code for code in targets if str(code) not in later],
-        "later": [code for code in targets if str(code) in later],
-    }
+def _ended(entry: Entry, later: dict[str, Any]) -> Entry:
+    if entry.raw.get("id") != later.get("id") or entry.rule is None:
+        return entry
+    return replace(entry, rule=entry.rule.model_copy(update=ending(entry.raw, [later.get("valid_from")])))

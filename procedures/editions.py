@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import date
 from typing import Self
 
@@ -113,11 +114,20 @@ class Bar(Rule):
     source: Text
 
 
+class Decision(Rule):
+    """The act by which a commission or committee adopted an edition of its own."""
+
+    number: Text
+    date: dt.date
+    issuer: Text
+
+
 class ProcedureEdition(Dated):
     """One edition, in force from ``valid_from``; a case stays pinned to the one it was opened under.
 
     ``start_event`` is the dated fact a case is opened on (its day pins the edition); None: the opening.
-    The first of ``runners`` is the usual one.
+    The first of ``runners`` is the usual one. ``based_on`` names the edition this one was written as
+    the differences from; ``decision`` is there exactly for an edition of a commission's own.
     """
 
     code: Text
@@ -136,6 +146,9 @@ class ProcedureEdition(Dated):
     confidence: Confidence
     source: Text
     note: str | None = None
+    based_on: str | None = None
+    decision: Decision | None = None
+    pack: str | None = None
     outcomes: tuple[Outcome, ...]
     links: tuple[Link, ...] = ()
     steps: tuple[Step, ...]

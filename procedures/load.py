@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from procedures.checks import find_problems
-from procedures.draft import EDITION, Draft, read_draft
+from procedures.draft import EDITION, Draft
 from procedures.editions import ProcedureEdition
 from procedures.errors import RuleBookError
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
 from procedures.principles import Principle
-from procedures.schema import ProcedureName, RuleBook, Source
+from procedures.reading import read_draft
+from procedures.schema import Pack, ProcedureName, RuleBook, Source
 from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
 
 R = TypeVar("R", bound=Rule)
@@ -33,17 +34,23 @@ class Summary:
     unconfirmed_limits: int
 
 
-def load_rulebook(folder: Path | None = None, *, known_forms: Collection[str] | None = None) -> RuleBook:
-    """The rule book of a folder (the product's own by default).
+def load_rulebook(
+    folder: Path | None = None,
+    *,
+    known_forms: Collection[str] | None = None,
+    packs: Collection[str] = (),
+    local: Path | None = None,
+) -> RuleBook:
+    """The rule book of a folder (the product's own by default), the packs switched on and a local folder.
 
     ``known_forms``: form codes that exist; None leaves form codes unchecked.
     Raises RuleBookError carrying all problems, sorted by file and key.
     """
-    draft = read_draft(folder or RULES_FOLDER)
+    draft = read_draft(folder or RULES_FOLDER, packs=packs, local=local)
     problems = {*draft.problems, *find_problems(draft, known_forms=known_forms)}
     if problems:
         raise RuleBookError(tuple(sorted(problems)))
-    return _build(draft)
+    return _build(draft, packs)
 
 
 def summary(book: RuleBook) -> Summary:
@@ -64,7 +71,7 @@ def summary(book: RuleBook) -> Summary:
     )
 
 
-def _build(draft: Draft) -> RuleBook:
+def _build(draft: Draft, packs: Collection[str]) -> RuleBook:
     def all_of(kind: str, model: type[R]) -> tuple[R, ...]:
         return tuple(rule for _, rule in draft.rules(kind, model))
 
@@ -72,13 +79,17 @@ def _build(draft: Draft) -> RuleBook:
         regulations=all_of("regulation", Regulation),
         time_limits=all_of("time_limit", TimeLimit),
         catalogue=all_of("procedure", ProcedureName),
-        procedures=all_of(EDITION, ProcedureEdition),
+        procedures=tuple(
+            sorted(all_of(EDITION, ProcedureEdition), key=lambda one: (one.code, one.valid_from))
+        ),
         penalties=all_of("penalty", Penalty),
         vote_rules=all_of("vote_rule", VoteRule),
         vote_principles=all_of("vote_principle", VotePrinciple),
         open_points=all_of("open_point", OpenPoint),
         eligibility=all_of("eligibility", EligibilityRule),
         calendar=all_of("holiday_year", HolidayYear),
+        packs=all_of("pack", Pack),
+        packs_on=tuple(sorted(packs)),
         principles=all_of("principle", Principle),
         sources=all_of("source", Source),
     )

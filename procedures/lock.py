@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from procedures.errors import RuleProblem
+from procedures.layers import layers_of, pack_folders
 
 LOCK_NAME = "editions.lock"
 
@@ -23,7 +24,8 @@ def edition_hash(path: Path) -> str:
 def lock_lines(folder: Path | None = None) -> tuple[str, ...]:
     """One line ``<sha256>  <folder>/<date>.toml`` per edition file, in order of name."""
     root = folder or Path(__file__).parent
-    paths = sorted(root.glob("*/*.toml"))
+    packs = {pack.name for pack in pack_folders(root)}
+    paths = [path for layer in layers_of(root, packs, None) for path in layer.editions()]
     return tuple(f"{edition_hash(path)}  {path.relative_to(root).as_posix()}" for path in paths)
 
 

@@ -51,10 +51,27 @@ from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple,
 
 
 class ProcedureName(Rule):
-    """One of the 19 procedures by code and name, whether or not an edition of it is loaded."""
+    """A procedure by code and name, whether or not an edition of it is loaded.
+
+    ``number`` is the commission's own number for it; ``replaces`` names procedures that it merges or splits:
+    no new case is opened under those once an edition of this one is in force.
+    """
 
     code: Text
     name: Text
+    number: str | None = None
+    replaces: tuple[str, ...] = ()
+
+
+class Pack(Rule):
+    """A set of supporting procedures that a commission may switch on."""
+
+    id: Text
+    name: Text
+    description: Text
+    basis: str | None = None
+    confidence: Confidence
+    source: Text
 
 
 class Source(Rule):
@@ -78,6 +95,8 @@ class RuleBook(Rule):
     eligibility: tuple[EligibilityRule, ...]
     calendar: tuple[HolidayYear, ...]
     principles: tuple[Principle, ...]
+    packs: tuple[Pack, ...] = ()
+    packs_on: tuple[str, ...] = ()
     sources: tuple[Source, ...]
 
     def procedure(self, code: str, on: date) -> ProcedureEdition:
@@ -88,7 +107,29 @@ class RuleBook(Rule):
         raise RuleNotFound(what=f"quy trình {code} có hiệu lực ngày {on:%d/%m/%Y}", where="quy trình")
 
     def procedures_in_force(self, on: date) -> tuple[ProcedureEdition, ...]:
-        return tuple(edition for edition in self.procedures if edition.in_force(on))
+        """The editions a case may be opened under that day; procedures merged or split are left out."""
+        return tuple(
+            edition
+            for edition in self.procedures
+            if edition.in_force(on) and not self.replacements(edition.code, on)
+        )
+
+    def replacements(self, code: str, on: date) -> tuple[str, ...]:
+        """The procedures that serve instead of this one that day: the merged one, or the parts of a split."""
+        serving = {edition.code for edition in self.procedures if edition.in_force(on)}
+        return tuple(one.code for one in self.catalogue if code in one.replaces and one.code in serving)
+
+    def procedure_name(self, code: str) -> ProcedureName:
+        """A procedure by code, also one without edition; raises RuleNotFound."""
+        for one in self.catalogue:
+            if one.code == code:
+                return one
+        raise RuleNotFound(what=f"quy trình {code}", where="danh mục quy trình")
+
+    def editions_of(self, code: str) -> tuple[ProcedureEdition, ...]:
+        """Every edition of a procedure, oldest first."""
+        found = (edition for edition in self.procedures if edition.code == code)
+        return tuple(sorted(found, key=lambda edition: edition.valid_from))
 
     def edition(self, code: str, valid_from: date) -> ProcedureEdition:
         """The edition a case is pinned to; raises RuleNotFound."""
@@ -172,8 +213,8 @@ __all__ = [
     "Bar", "CalendarDay", "Carried", "Confidence", "Dated", "EligibilityCheck", "EligibilityEffect",
     "EligibilityRule", "EventType", "Extension", "Fits", "Fraction", "HolidayYear", "IdentityStatus",
     "LetterKind", "Level", "Link", "LinkKind", "Measure", "OpenPoint", "Origin", "Outcome", "Owner",
-    "PauseReason", "Penalty", "Principle", "PrincipleArea", "ProcedureEdition", "ProcedureName", "Regulation", "RegulationArea", "Role",
-    "RollPolicy", "RuleBook", "RuleBookError", "RuleNotFound", "RuleProblem", "Runner", "Severity", "Source", "Stage",
-    "Step", "StepActor", "StepType", "SubjectKind", "TimeLimit", "Unit", "VoteKind", "VotePrinciple",
-    "VoteRule",
+    "Pack", "PauseReason", "Penalty", "Principle", "PrincipleArea", "ProcedureEdition", "ProcedureName",
+    "Regulation", "RegulationArea", "Role", "RollPolicy", "RuleBook", "RuleBookError", "RuleNotFound",
+    "RuleProblem", "Runner", "Severity", "Source", "Stage", "Step", "StepActor", "StepType",
+    "SubjectKind", "TimeLimit", "Unit", "VoteKind", "VotePrinciple", "VoteRule",
 ]  # fmt: skip
