@@ -1,5 +1,6 @@
 """The rules and the forms, read once when the application starts and never changed by a user."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cases.settings import Settings
@@ -23,22 +24,29 @@ def load_definitions(settings: Settings) -> Definitions:
     """Read both worlds; raises with every problem, file and key when something is wrong."""
     global _loaded
     catalogue = load_catalogue(settings.forms_path)
-    rulebook = load_rulebook(settings.procedures_path, known_forms=set(catalogue))
+    rulebook = _read_rules(settings, catalogue, packs=settings.packs_on)
     _loaded = Definitions(rulebook, catalogue)
     return _loaded
 
 
 def problems_of(settings: Settings) -> list[str]:
-    """Read both worlds anew and tell every problem, as "file: key: what to do"; empty when all is well."""
+    """Read both worlds anew, with every pack, and tell each problem as "file: key: what to do"."""
     try:
         catalogue = load_catalogue(settings.forms_path)
     except FormCatalogueError as error:
         return [str(problem) for problem in error.problems]
     try:
-        load_rulebook(settings.procedures_path, known_forms=set(catalogue))
+        offered = {pack.id for pack in _read_rules(settings, catalogue, packs=settings.packs_on).packs}
+        _read_rules(settings, catalogue, packs=offered)
     except RuleBookError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def _read_rules(settings: Settings, catalogue: Catalogue, *, packs: Collection[str]) -> RuleBook:
+    return load_rulebook(
+        settings.procedures_path, known_forms=set(catalogue), packs=packs, local=settings.local_rules_path
+    )
 
 
 def definitions() -> Definitions:

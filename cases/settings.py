@@ -38,12 +38,19 @@ class Settings(BaseSettings):
     # LANGUAGE alone is the operating system's own variable.
     language: Literal["vi", "en"] = Field(default="vi", validation_alias="KC_LANGUAGE")
     procedures_path: Path = PROJECT / "procedures"
+    packs: str = ""
+    local_rules_path: Path | None = None
     forms_path: Path = PROJECT / "forms" / "catalogue"
 
     @property
     def database(self) -> str:
         """The database address; without DATABASE_URL a SQLite file in the instance folder."""
         return self.database_url or f"sqlite:///{self.instance_path / 'ky-cuong.sqlite3'}"
+
+    @property
+    def packs_on(self) -> tuple[str, ...]:
+        """Ids of the packs of procedures switched on, written with commas between."""
+        return tuple(sorted({name.strip() for name in self.packs.split(",")} - {""}))
 
     @property
     def engine(self) -> str | None:

@@ -16,6 +16,9 @@ class Deadline(BaseModel):
     label = CharField(max_length=300)
     start_event = CharField(max_length=60)
     started_on = DateField()
+    rule_on = DateField(
+        null=True
+    )  # the day whose rules bind, once a switch of edition set another than the start
     due_on = DateField(null=True, index=True)
     state = CharField(max_length=20, default="running", index=True)
     met_on = DateField(null=True)
@@ -83,11 +86,37 @@ class CalendarDay(BaseModel):
 
 
 class RuleConfirmation(BaseModel):
+    """What a commission states about one version of a rule: that it is so, or how it reads instead.
+
+    Nothing is overwritten: the newest one not withdrawn counts. Numbers left null stay as in the rule.
+    """
+
     commission = ForeignKeyField(Commission, on_delete="RESTRICT")
-    rule_id = CharField(max_length=40)
+    rule_id = CharField(max_length=40, index=True)
+    version_from = DateField(null=True)
+    verdict = CharField(max_length=20)
+    amount = IntegerField(null=True)
+    unit = CharField(max_length=20, default="")
+    extension_amount = IntegerField(null=True)
+    extension_times = IntegerField(null=True)
+    roll = CharField(max_length=20, default="")
+    text = TextField(default="")
     basis = CharField(max_length=300)
+    note = TextField(default="")
     confirmed_by = ForeignKeyField(User, on_delete="RESTRICT")
     confirmed_at = UtcDateTimeField()
+    withdrawn_by = ForeignKeyField(User, null=True, on_delete="RESTRICT")
+    withdrawn_at = UtcDateTimeField(null=True)
+    withdrawn_reason = TextField(default="")
 
     class Meta:
-        indexes = ((("commission", "rule_id"), True),)
+        indexes = ((("commission", "rule_id"), False),)
+        constraints = [
+            Check("verdict in ('confirmed', 'corrected')"),
+            Check("basis <> ''"),
+            Check("amount is null or amount >= 0"),
+            Check("extension_amount is null or extension_amount >= 1"),
+            Check("extension_times is null or extension_times >= 0"),
+            Check("(withdrawn_at is null) = (withdrawn_by_id is null)"),
+            Check("withdrawn_at is null or withdrawn_reason <> ''"),
+        ]

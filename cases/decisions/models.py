@@ -7,7 +7,7 @@ from cases.documents.models import Document
 from cases.lifecycle.models import Case, Party
 from cases.parties.models import Member, Organisation
 from cases.people.models import Commission, User
-from cases.sessions.models import Ballot
+from cases.sessions.models import Ballot, OutsideVote
 
 
 class Decision(BaseModel):
@@ -15,6 +15,7 @@ class Decision(BaseModel):
     case = ForeignKeyField(Case, null=True, backref="decisions", on_delete="RESTRICT")
     party = ForeignKeyField(Party, null=True, on_delete="RESTRICT")
     ballot = ForeignKeyField(Ballot, null=True, unique=True, on_delete="RESTRICT")
+    outside_vote = ForeignKeyField(OutsideVote, null=True, unique=True, on_delete="RESTRICT")
     document = ForeignKeyField(Document, null=True, unique=True, on_delete="SET NULL")
     announcement = ForeignKeyField(Document, null=True, backref="+", on_delete="SET NULL")
     number_text = CharField(max_length=60, default="")

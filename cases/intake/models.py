@@ -25,6 +25,7 @@ class Letter(BaseModel):
     subject_member = ForeignKeyField(Member, null=True, on_delete="RESTRICT")
     subject_organisation = ForeignKeyField(Organisation, null=True, on_delete="RESTRICT")
     summary = TextField()
+    violation_ended_on = DateField(null=True)  # when the act told of ended: limitation is looked at early
     pages = IntegerField(null=True)
     enclosures = TextField(default="")
     duplicate_of = ForeignKeyField("self", null=True, backref="duplicates", on_delete="RESTRICT")

@@ -24,8 +24,9 @@ from cases.plans.models import ProgrammeItem
 class Case(BaseModel):
     commission = ForeignKeyField(Commission, backref="cases", on_delete="RESTRICT")
     code = CharField(max_length=40)
-    procedure = CharField(max_length=10)
+    procedure = CharField(max_length=20)
     edition = DateField()  # the edition in force on the day of the start event; never changed silently
+    run_by = CharField(max_length=20, default="commission")  # who runs it decides who signs
     title = CharField(max_length=400)
     origin = CharField(max_length=20)
     programme_item = ForeignKeyField(ProgrammeItem, null=True, backref="cases", on_delete="RESTRICT")
@@ -57,6 +58,8 @@ class Case(BaseModel):
         follow_ups: "ModelSelect[FollowUp]"
         steps: "ModelSelect[CaseStep]"
         conflicts: "ModelSelect[ConflictDeclaration]"
+        holds: "ModelSelect[CaseHold]"
+        edition_switches: "ModelSelect[EditionSwitch]"
 
     class Meta:
         indexes = ((("commission", "code"), True),)
@@ -65,10 +68,54 @@ class Case(BaseModel):
             Check("(state in ('closed', 'switched')) = (closed_on is not null)"),
             Check("origin in ('letter', 'programme', 'branch', 'other')"),
             Check("(origin = 'branch') = (parent_id is not null)"),
-            Check("branch_kind in ('', 'switch', 'dual', 'discipline')"),
+            Check(
+                "branch_kind in ('', 'switch', 'dual', 'discipline', 'referral', 'suspension', 'inspection', "
+                "'restoration')"
+            ),
+            Check("run_by in ('commission', 'committee', 'advisory', 'cell')"),
             Check("secrecy in ('none', 'mat', 'toi_mat', 'tuyet_mat')"),
             Check("period_to is null or period_from is null or period_to >= period_from"),
         ]
+
+
+class CaseHold(BaseModel):
+    """A time in which a case stands still: from `held_from` until the day before it goes on."""
+
+    case = ForeignKeyField(Case, backref="holds", on_delete="CASCADE")
+    held_from = DateField()
+    held_to = DateField(null=True)
+    reason_code = CharField(max_length=40)
+    reason = TextField()
+    held_by = ForeignKeyField(User, on_delete="RESTRICT")
+    held_at = UtcDateTimeField()
+    resumed_by = ForeignKeyField(User, null=True, on_delete="RESTRICT")
+    resumed_at = UtcDateTimeField(null=True)
+    resumed_reason = TextField(default="")
+
+    class Meta:
+        constraints = [
+            Check("reason <> ''"),
+            Check("held_to is null or held_to >= held_from"),
+            Check("(held_to is null) = (resumed_at is null)"),
+            Check("(resumed_by_id is null) = (resumed_at is null)"),
+        ]
+
+
+class EditionSwitch(BaseModel):
+    """A decision to go on under another edition; `effects` keeps each date before and after."""
+
+    case = ForeignKeyField(Case, backref="edition_switches", on_delete="CASCADE")
+    from_edition = DateField()
+    to_edition = DateField()
+    decided_on = DateField()
+    document = CharField(max_length=200, default="")
+    reason = TextField()
+    effects = JSONField(default=list)
+    decided_by = ForeignKeyField(User, on_delete="RESTRICT")
+    decided_at = UtcDateTimeField()
+
+    class Meta:
+        constraints = [Check("reason <> ''"), Check("from_edition <> to_edition")]
 
 
 class CaseLetter(BaseModel):
@@ -159,6 +206,7 @@ class Allegation(BaseModel):
     verified = TextField(default="")
     evidence_note = TextField(default="")
     conclusion = CharField(max_length=40, default="")
+    ended_on = DateField(null=True)  # when the act told of ended, as far as known: limitation counts from it
 
     class Meta:
         indexes = ((("case", "number"), True),)
@@ -178,6 +226,27 @@ class Finding(BaseModel):
     ended_on = DateField(null=True)
     detected_on = DateField(null=True)
     disciplinary = BooleanField(default=False)
+
+
+class Postponement(BaseModel):
+    """A time in which a party may not be disciplined yet (P-01 to P-05), or stands before the law."""
+
+    party = ForeignKeyField(Party, backref="postponements", on_delete="CASCADE")
+    ground = CharField(max_length=40)
+    from_on = DateField()
+    to_on = DateField(null=True)
+    lifted_on = DateField(null=True)  # the member asked in writing to be considered all the same (P-02)
+    document = CharField(max_length=200, default="")
+    reason = TextField()
+    recorded_by = ForeignKeyField(User, on_delete="RESTRICT")
+    recorded_at = UtcDateTimeField()
+
+    class Meta:
+        constraints = [
+            Check("reason <> ''"),
+            Check("to_on is null or to_on >= from_on"),
+            Check("lifted_on is null or lifted_on >= from_on"),
+        ]
 
 
 class FollowUp(BaseModel):

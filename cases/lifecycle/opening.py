@@ -15,6 +15,7 @@ from cases.intake.queries import letter_of
 from cases.lifecycle.holding import hold_open, index_case, refresh_steps
 from cases.lifecycle.models import Allegation, Case, CaseLetter, CaseStep, Party
 from cases.lifecycle.people_on_case import TeamPost, check_directing, check_team, put_team
+from cases.lifecycle.progress import edition_of
 from cases.lifecycle.queries import case_of
 from cases.lifecycle.subjects import NewParty, check_parties, put_parties, require_kinds
 from cases.people.actor import Actor
@@ -22,7 +23,7 @@ from cases.people.permissions import Permission
 from cases.people.series import take_number
 from cases.plans.models import ProgrammeItem
 from cases.text import clean_line, clean_text, short_date
-from procedures.schema import EventType, ProcedureEdition, RuleNotFound, SubjectKind
+from procedures.schema import EventType, Owner, ProcedureEdition, RuleNotFound, SubjectKind
 
 SERIES = "cases"
 USABLE_LETTERS = frozenset({"accepted", "held", "joined"})
@@ -35,6 +36,7 @@ class NewCase:
     procedure: str
     started_on: date
     parties: Sequence[NewParty]
+    run_by: Owner | None = None  # None: whoever usually runs the procedure
     team: Sequence[TeamPost] = ()
     directing_id: int | None = None
     letter_ids: Sequence[int] = ()
@@ -82,13 +84,15 @@ def create_case(
 ) -> Case:
     """Write a case with all it starts with; `parties` are rows not yet stored. Call inside `act`."""
     edition = _edition(new, today=local_day(now))
+    run_by = new.run_by or edition.owner
+    _require_runner(edition, run_by, on=new.started_on)
     require_kinds(parties, edition.subject_kinds)
     check_team(actor, new.team, parties=parties, directing_id=new.directing_id)
     check_directing(actor, new.directing_id, parties=parties)
     _check_period(new)
     year = str(local_day(now).year)
     case = Case.create(
-        commission=actor.commission_id, procedure=edition.code, edition=edition.valid_from,
+        commission=actor.commission_id, procedure=edition.code, edition=edition.valid_from, run_by=run_by,
         code=f"HS-{year}-{take_number(actor.commission_id, SERIES, year):03d}",
         title=_title(new, edition, parties), origin=_origin(letters, item, branch), programme_item=item,
         parent=branch.parent if branch else None, branch_kind=branch.kind if branch else "",
@@ -158,6 +162,12 @@ def _programme_item(actor: Actor, item_id: int | None) -> ProgrammeItem | None:
 def _edition(new: NewCase, *, today: date) -> ProcedureEdition:
     if new.started_on > today:
         raise Invalid("Ngày bắt đầu ở sau hôm nay.", field="started_on")
+    instead = rules().replacements(new.procedure, new.started_on)
+    if instead:
+        raise Invalid(
+            f"Quy trình {new.procedure} đã được thay bằng {', '.join(instead)}. Chọn quy trình đó.",
+            field="procedure",
+        )
     try:
         return rules().procedure(new.procedure, on=new.started_on)
     except RuleNotFound:
@@ -167,6 +177,16 @@ def _edition(new: NewCase, *, today: date) -> ProcedureEdition:
             "Kiểm tra ngày bắt đầu hoặc chọn quy trình khác.",
             field="procedure",
         ) from None
+
+
+def _require_runner(edition: ProcedureEdition, owner: Owner, *, on: date) -> None:
+    """Who may run it is the law's to say: what it bars is refused with its article (296 art. 5)."""
+    if edition.runner(owner, on) is not None:
+        return
+    bar = edition.bar(owner)
+    allowed = ", ".join(dict.fromkeys(one.owner.label for one in edition.runners if one.in_force(on)))
+    why = bar.why if bar else f"Quy trình {edition.code} do {allowed} tiến hành."
+    raise Invalid(why, field="run_by")
 
 
 def _check_period(new: NewCase) -> None:
@@ -206,6 +226,7 @@ def _lay_out_steps(case: Case, edition: ProcedureEdition, *, on: date) -> None:
 
 def _start_clocks(case: Case, *, actor: Actor, now: datetime) -> None:
     """The start event counts from its own day; a branch has no letter of its own to count from."""
-    if case.origin == "letter":
-        event_happened(case, EventType.LETTER_RECEIVED, case.started_on, actor=actor, now=now)
+    start = edition_of(case).start_event
+    if start is not None and case.origin == "letter":
+        event_happened(case, start, case.started_on, actor=actor, now=now)
     event_happened(case, EventType.CASE_OPENED, local_day(now), actor=actor, now=now)

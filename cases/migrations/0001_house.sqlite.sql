@@ -225,6 +225,7 @@ CREATE TABLE "letter" (
     "subject_member_id" INTEGER,
     "subject_organisation_id" INTEGER,
     "summary" TEXT NOT NULL,
+    "violation_ended_on" DATE,
     "pages" INTEGER,
     "enclosures" TEXT NOT NULL,
     "duplicate_of_id" INTEGER,
@@ -356,8 +357,9 @@ CREATE TABLE "case" (
     "id" INTEGER NOT NULL PRIMARY KEY,
     "commission_id" INTEGER NOT NULL,
     "code" VARCHAR(40) NOT NULL,
-    "procedure" VARCHAR(10) NOT NULL,
+    "procedure" VARCHAR(20) NOT NULL,
     "edition" DATE NOT NULL,
+    "run_by" VARCHAR(20) NOT NULL,
     "title" VARCHAR(400) NOT NULL,
     "origin" VARCHAR(20) NOT NULL,
     "programme_item_id" INTEGER,
@@ -388,7 +390,8 @@ CREATE TABLE "case" (
     CONSTRAINT "case_state_closed_on_check" CHECK ((state in ('closed', 'switched')) = (closed_on is not null)),
     CONSTRAINT "case_origin_check" CHECK (origin in ('letter', 'programme', 'branch', 'other')),
     CONSTRAINT "case_origin_parent_id_check" CHECK ((origin = 'branch') = (parent_id is not null)),
-    CONSTRAINT "case_branch_kind_check" CHECK (branch_kind in ('', 'switch', 'dual', 'discipline')),
+    CONSTRAINT "case_branch_kind_check" CHECK (branch_kind in ('', 'switch', 'dual', 'discipline', 'referral', 'suspension', 'inspection', 'restoration')),
+    CONSTRAINT "case_run_by_check" CHECK (run_by in ('commission', 'committee', 'advisory', 'cell')),
     CONSTRAINT "case_secrecy_check" CHECK (secrecy in ('none', 'mat', 'toi_mat', 'tuyet_mat')),
     CONSTRAINT "case_period_to_period_from_check" CHECK (period_to is null or period_from is null or period_to >= period_from)
 );
@@ -400,6 +403,51 @@ CREATE INDEX "case_opened_by_id" ON "case" ("opened_by_id");
 CREATE INDEX "case_directing_id" ON "case" ("directing_id");
 CREATE INDEX "case_state" ON "case" ("state");
 CREATE UNIQUE INDEX "case_commission_id_code" ON "case" ("commission_id", "code");
+
+CREATE TABLE "case_hold" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "case_id" INTEGER NOT NULL,
+    "held_from" DATE NOT NULL,
+    "held_to" DATE,
+    "reason_code" VARCHAR(40) NOT NULL,
+    "reason" TEXT NOT NULL,
+    "held_by_id" INTEGER NOT NULL,
+    "held_at" DATETIME NOT NULL,
+    "resumed_by_id" INTEGER,
+    "resumed_at" DATETIME,
+    "resumed_reason" TEXT NOT NULL,
+    CONSTRAINT "case_hold_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case" ("id") ON DELETE CASCADE,
+    CONSTRAINT "case_hold_held_by_id_fkey" FOREIGN KEY ("held_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "case_hold_resumed_by_id_fkey" FOREIGN KEY ("resumed_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "case_hold_reason_check" CHECK (reason <> ''),
+    CONSTRAINT "case_hold_held_to_held_from_check" CHECK (held_to is null or held_to >= held_from),
+    CONSTRAINT "case_hold_held_to_resumed_at_check" CHECK ((held_to is null) = (resumed_at is null)),
+    CONSTRAINT "case_hold_resumed_by_id_resumed_at_check" CHECK ((resumed_by_id is null) = (resumed_at is null))
+);
+
+CREATE INDEX "case_hold_case_id" ON "case_hold" ("case_id");
+CREATE INDEX "case_hold_held_by_id" ON "case_hold" ("held_by_id");
+CREATE INDEX "case_hold_resumed_by_id" ON "case_hold" ("resumed_by_id");
+
+CREATE TABLE "edition_switch" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "case_id" INTEGER NOT NULL,
+    "from_edition" DATE NOT NULL,
+    "to_edition" DATE NOT NULL,
+    "decided_on" DATE NOT NULL,
+    "document" VARCHAR(200) NOT NULL,
+    "reason" TEXT NOT NULL,
+    "effects" TEXT NOT NULL,
+    "decided_by_id" INTEGER NOT NULL,
+    "decided_at" DATETIME NOT NULL,
+    CONSTRAINT "edition_switch_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case" ("id") ON DELETE CASCADE,
+    CONSTRAINT "edition_switch_decided_by_id_fkey" FOREIGN KEY ("decided_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "edition_switch_reason_check" CHECK (reason <> ''),
+    CONSTRAINT "edition_switch_from_edition_to_edition_check" CHECK (from_edition <> to_edition)
+);
+
+CREATE INDEX "edition_switch_case_id" ON "edition_switch" ("case_id");
+CREATE INDEX "edition_switch_decided_by_id" ON "edition_switch" ("decided_by_id");
 
 CREATE TABLE "case_letter" (
     "id" INTEGER NOT NULL PRIMARY KEY,
@@ -499,6 +547,7 @@ CREATE TABLE "allegation" (
     "verified" TEXT NOT NULL,
     "evidence_note" TEXT NOT NULL,
     "conclusion" VARCHAR(40) NOT NULL,
+    "ended_on" DATE,
     CONSTRAINT "allegation_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case" ("id") ON DELETE CASCADE,
     CONSTRAINT "allegation_conclusion_check" CHECK (conclusion in ('', 'false', 'unfounded', 'true_shortcoming', 'true_violation'))
 );
@@ -522,6 +571,27 @@ CREATE TABLE "finding" (
 
 CREATE INDEX "finding_case_id" ON "finding" ("case_id");
 CREATE INDEX "finding_party_id" ON "finding" ("party_id");
+
+CREATE TABLE "postponement" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "party_id" INTEGER NOT NULL,
+    "ground" VARCHAR(40) NOT NULL,
+    "from_on" DATE NOT NULL,
+    "to_on" DATE,
+    "lifted_on" DATE,
+    "document" VARCHAR(200) NOT NULL,
+    "reason" TEXT NOT NULL,
+    "recorded_by_id" INTEGER NOT NULL,
+    "recorded_at" DATETIME NOT NULL,
+    CONSTRAINT "postponement_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "party" ("id") ON DELETE CASCADE,
+    CONSTRAINT "postponement_recorded_by_id_fkey" FOREIGN KEY ("recorded_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "postponement_reason_check" CHECK (reason <> ''),
+    CONSTRAINT "postponement_to_on_from_on_check" CHECK (to_on is null or to_on >= from_on),
+    CONSTRAINT "postponement_lifted_on_from_on_check" CHECK (lifted_on is null or lifted_on >= from_on)
+);
+
+CREATE INDEX "postponement_party_id" ON "postponement" ("party_id");
+CREATE INDEX "postponement_recorded_by_id" ON "postponement" ("recorded_by_id");
 
 CREATE TABLE "follow_up" (
     "id" INTEGER NOT NULL PRIMARY KEY,
@@ -582,6 +652,7 @@ CREATE TABLE "deadline" (
     "label" VARCHAR(300) NOT NULL,
     "start_event" VARCHAR(60) NOT NULL,
     "started_on" DATE NOT NULL,
+    "rule_on" DATE,
     "due_on" DATE,
     "state" VARCHAR(20) NOT NULL,
     "met_on" DATE,
@@ -661,16 +732,38 @@ CREATE TABLE "rule_confirmation" (
     "id" INTEGER NOT NULL PRIMARY KEY,
     "commission_id" INTEGER NOT NULL,
     "rule_id" VARCHAR(40) NOT NULL,
+    "version_from" DATE,
+    "verdict" VARCHAR(20) NOT NULL,
+    "amount" INTEGER,
+    "unit" VARCHAR(20) NOT NULL,
+    "extension_amount" INTEGER,
+    "extension_times" INTEGER,
+    "roll" VARCHAR(20) NOT NULL,
+    "text" TEXT NOT NULL,
     "basis" VARCHAR(300) NOT NULL,
+    "note" TEXT NOT NULL,
     "confirmed_by_id" INTEGER NOT NULL,
     "confirmed_at" DATETIME NOT NULL,
+    "withdrawn_by_id" INTEGER,
+    "withdrawn_at" DATETIME,
+    "withdrawn_reason" TEXT NOT NULL,
     CONSTRAINT "rule_confirmation_commission_id_fkey" FOREIGN KEY ("commission_id") REFERENCES "commission" ("id") ON DELETE RESTRICT,
-    CONSTRAINT "rule_confirmation_confirmed_by_id_fkey" FOREIGN KEY ("confirmed_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT
+    CONSTRAINT "rule_confirmation_confirmed_by_id_fkey" FOREIGN KEY ("confirmed_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "rule_confirmation_withdrawn_by_id_fkey" FOREIGN KEY ("withdrawn_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "rule_confirmation_verdict_check" CHECK (verdict in ('confirmed', 'corrected')),
+    CONSTRAINT "rule_confirmation_basis_check" CHECK (basis <> ''),
+    CONSTRAINT "rule_confirmation_amount_check" CHECK (amount is null or amount >= 0),
+    CONSTRAINT "rule_confirmation_extension_amount_check" CHECK (extension_amount is null or extension_amount >= 1),
+    CONSTRAINT "rule_confirmation_extension_times_check" CHECK (extension_times is null or extension_times >= 0),
+    CONSTRAINT "rule_confirmation_withdrawn_at_withdrawn_by_id_check" CHECK ((withdrawn_at is null) = (withdrawn_by_id is null)),
+    CONSTRAINT "rule_confirmation_withdrawn_at_withdrawn_reason_check" CHECK (withdrawn_at is null or withdrawn_reason <> '')
 );
 
 CREATE INDEX "rule_confirmation_commission_id" ON "rule_confirmation" ("commission_id");
+CREATE INDEX "rule_confirmation_rule_id" ON "rule_confirmation" ("rule_id");
 CREATE INDEX "rule_confirmation_confirmed_by_id" ON "rule_confirmation" ("confirmed_by_id");
-CREATE UNIQUE INDEX "rule_confirmation_commission_id_rule_id" ON "rule_confirmation" ("commission_id", "rule_id");
+CREATE INDEX "rule_confirmation_withdrawn_by_id" ON "rule_confirmation" ("withdrawn_by_id");
+CREATE INDEX "rule_confirmation_commission_id_rule_id" ON "rule_confirmation" ("commission_id", "rule_id");
 
 
 -- documents
@@ -886,6 +979,36 @@ CREATE TABLE "ballot_tally" (
 CREATE INDEX "ballot_tally_ballot_id" ON "ballot_tally" ("ballot_id");
 CREATE UNIQUE INDEX "ballot_tally_ballot_id_option" ON "ballot_tally" ("ballot_id", "option");
 
+CREATE TABLE "outside_vote" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "case_id" INTEGER NOT NULL,
+    "step_key" VARCHAR(10) NOT NULL,
+    "party_id" INTEGER NOT NULL,
+    "body_name" VARCHAR(200) NOT NULL,
+    "held_on" DATE NOT NULL,
+    "stage" VARCHAR(10) NOT NULL,
+    "base_total" INTEGER NOT NULL,
+    "present" INTEGER NOT NULL,
+    "invalid" INTEGER NOT NULL,
+    "votes" TEXT NOT NULL,
+    "result" TEXT NOT NULL,
+    "outcome" VARCHAR(30) NOT NULL,
+    "minutes_note" VARCHAR(200) NOT NULL,
+    "recorded_by_id" INTEGER NOT NULL,
+    "recorded_at" DATETIME NOT NULL,
+    CONSTRAINT "outside_vote_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case" ("id") ON DELETE CASCADE,
+    CONSTRAINT "outside_vote_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "party" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "outside_vote_recorded_by_id_fkey" FOREIGN KEY ("recorded_by_id") REFERENCES "user" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "outside_vote_stage_check" CHECK (stage in ('propose', 'decide')),
+    CONSTRAINT "outside_vote_present_base_total_check" CHECK (present <= base_total and base_total >= 1),
+    CONSTRAINT "outside_vote_invalid_present_check" CHECK (invalid >= 0 and invalid <= present)
+);
+
+CREATE INDEX "outside_vote_case_id" ON "outside_vote" ("case_id");
+CREATE INDEX "outside_vote_party_id" ON "outside_vote" ("party_id");
+CREATE INDEX "outside_vote_recorded_by_id" ON "outside_vote" ("recorded_by_id");
+CREATE UNIQUE INDEX "outside_vote_case_id_step_key_party_id_body_name" ON "outside_vote" ("case_id", "step_key", "party_id", "body_name");
+
 
 -- decisions
 
@@ -895,6 +1018,7 @@ CREATE TABLE "decision" (
     "case_id" INTEGER,
     "party_id" INTEGER,
     "ballot_id" INTEGER,
+    "outside_vote_id" INTEGER,
     "document_id" INTEGER,
     "announcement_id" INTEGER,
     "number_text" VARCHAR(60) NOT NULL,
@@ -928,6 +1052,7 @@ CREATE TABLE "decision" (
     CONSTRAINT "decision_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case" ("id") ON DELETE RESTRICT,
     CONSTRAINT "decision_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "party" ("id") ON DELETE RESTRICT,
     CONSTRAINT "decision_ballot_id_fkey" FOREIGN KEY ("ballot_id") REFERENCES "ballot" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "decision_outside_vote_id_fkey" FOREIGN KEY ("outside_vote_id") REFERENCES "outside_vote" ("id") ON DELETE RESTRICT,
     CONSTRAINT "decision_document_id_fkey" FOREIGN KEY ("document_id") REFERENCES "document" ("id") ON DELETE SET NULL,
     CONSTRAINT "decision_announcement_id_fkey" FOREIGN KEY ("announcement_id") REFERENCES "document" ("id") ON DELETE SET NULL,
     CONSTRAINT "decision_subject_member_id_fkey" FOREIGN KEY ("subject_member_id") REFERENCES "member" ("id") ON DELETE RESTRICT,
@@ -944,6 +1069,7 @@ CREATE INDEX "decision_commission_id" ON "decision" ("commission_id");
 CREATE INDEX "decision_case_id" ON "decision" ("case_id");
 CREATE INDEX "decision_party_id" ON "decision" ("party_id");
 CREATE UNIQUE INDEX "decision_ballot_id" ON "decision" ("ballot_id");
+CREATE UNIQUE INDEX "decision_outside_vote_id" ON "decision" ("outside_vote_id");
 CREATE UNIQUE INDEX "decision_document_id" ON "decision" ("document_id");
 CREATE INDEX "decision_announcement_id" ON "decision" ("announcement_id");
 CREATE INDEX "decision_subject_member_id" ON "decision" ("subject_member_id");

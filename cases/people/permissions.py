@@ -28,6 +28,8 @@ class Permission(StrEnum):
     OPEN_CASES = "cases.open", "Mở hồ sơ vụ việc"
     ASSIGN_CASES = "cases.assign", "Phân công đoàn và người chỉ đạo"
     RUN_CASES = "cases.run", "Thực hiện các bước của vụ việc"
+    HOLD_CASES = "cases.hold", "Tạm dừng, tiếp tục hồ sơ"
+    SWITCH_EDITIONS = "cases.switch_edition", "Chuyển bản quy trình áp dụng cho hồ sơ"
     REQUEST_DEADLINES = "deadlines.request", "Đề nghị gia hạn, tạm dừng"
     DECIDE_DEADLINES = "deadlines.decide", "Quyết định gia hạn, tạm dừng"
     SEE_CALENDAR = "calendar.see", "Xem lịch làm việc"
@@ -85,14 +87,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _EVERYBODY
         | {
             P.SEE_LETTERS, P.SEE_CASES, P.SEE_DOCUMENTS, P.APPROVE_DOCUMENTS, P.DECIDE_DEADLINES,
-            P.SEE_SESSIONS, P.SEE_PARTIES, P.SEE_PROGRAMME, P.SEE_DECISIONS, P.SEE_REGISTERS, P.COUNT_BALLOTS,
+            P.HOLD_CASES, P.SEE_SESSIONS, P.SEE_PARTIES, P.SEE_PROGRAMME, P.SEE_DECISIONS, P.SEE_REGISTERS,
+            P.COUNT_BALLOTS,
         }
     ),
     Role.CHAIR: frozenset(
         _EVERYBODY
         | {
             P.SEE_LETTERS, P.DECIDE_LETTERS, P.SEE_SENDERS, P.SEE_CASES, P.OPEN_CASES, P.ASSIGN_CASES,
-            P.SEE_DOCUMENTS, P.APPROVE_DOCUMENTS, P.DECIDE_DEADLINES, P.SEE_SESSIONS, P.RUN_SESSIONS,
+            P.SEE_DOCUMENTS, P.APPROVE_DOCUMENTS, P.DECIDE_DEADLINES, P.HOLD_CASES, P.SWITCH_EDITIONS,
+            P.SEE_SESSIONS, P.RUN_SESSIONS,
             P.COUNT_BALLOTS, P.SEE_PARTIES, P.SEE_PROGRAMME, P.SEE_DECISIONS, P.RECORD_DECISIONS,
             P.SEE_REGISTERS, P.CONFIRM_RULES, P.EDIT_CALENDAR, P.SEE_JOURNAL,
         }

@@ -111,3 +111,31 @@ class BallotTally(BaseModel):
     class Meta:
         indexes = ((("ballot", "option"), True),)
         constraints = [Check("votes >= 0")]
+
+
+class OutsideVote(BaseModel):
+    """A secret vote held by another body (a chi bộ, a committee), written down from its minutes."""
+
+    case = ForeignKeyField(Case, backref="outside_votes", on_delete="CASCADE")
+    step_key = CharField(max_length=10)
+    party = ForeignKeyField(Party, on_delete="RESTRICT")
+    body_name = CharField(max_length=200)
+    held_on = DateField()
+    stage = CharField(max_length=10)
+    base_total = IntegerField()
+    present = IntegerField()
+    invalid = IntegerField(default=0)
+    votes = JSONField()  # penalty id → votes
+    result = JSONField()
+    outcome = CharField(max_length=30, default="")
+    minutes_note = CharField(max_length=200, default="")
+    recorded_by = ForeignKeyField(User, on_delete="RESTRICT")
+    recorded_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("case", "step_key", "party", "body_name"), True),)
+        constraints = [
+            Check("stage in ('propose', 'decide')"),
+            Check("present <= base_total and base_total >= 1"),
+            Check("invalid >= 0 and invalid <= present"),
+        ]
