@@ -109,6 +109,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "leader_opinion": "ý kiến của lãnh đạo về xử lý đơn",
         "handling_reason": "lý do của hình thức xử lý đơn",
         "disputed_decision": "quyết định kỷ luật bị khiếu nại",
+        "disputed_issuer": "tổ chức đảng đã ban hành quyết định kỷ luật bị khiếu nại",
         "disputed_received_on": "ngày nhận quyết định kỷ luật",
         "in_time": "khiếu nại trong thời hạn",
     },
@@ -122,6 +123,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     },
     "plan": {
         "year": "năm chương trình",
+        "programme": "chương trình kiểm tra, giám sát (số, ngày)",
         "inspections": "danh mục cuộc kiểm tra",
         "supervisions": "danh mục cuộc giám sát",
         "work_from": "tiến hành từ ngày",

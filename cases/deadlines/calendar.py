@@ -97,12 +97,6 @@ class Calendar:
             day += ONE_DAY
         return day
 
-    def previous_working_day(self, day: date) -> date:
-        """Return the day itself if worked, else the last worked one before it."""
-        while not self.is_working_day(day):
-            day -= ONE_DAY
-        return day
-
     def working_day_from(self, first: date, number: int, last: date = date.max) -> tuple[date | None, int]:
         """Return the `number`th working day from `first` on, or None and how many are missing by `last`.
 

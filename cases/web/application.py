@@ -31,7 +31,7 @@ from cases.web.startup import prepare
 
 SCREENS = (
     "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle",
-    "deadlines", "evidence", "imports", "sessions", "decisions", "registers", "report",
+    "deadlines", "evidence", "imports", "sessions", "decisions", "registers", "report", "book",
 )  # fmt: skip
 COMMANDS = ("people", "imports", "demo")
 

@@ -58,7 +58,8 @@ MENU: Final = (
         (
             MenuEntry("registers.index", _l("Sổ sách"), "journal-text", "S"),
             MenuEntry("parties.organisations", _l("Tổ chức, đảng viên"), "diagram-3", "G"),
-            MenuEntry("procedures.index", _l("Quy trình"), "signpost-split", "Q"),
+            MenuEntry("book.procedures", _l("Quy trình"), "signpost-split", "Q"),
+            MenuEntry("book.rules", _l("Quy định, thời hạn"), "book"),
         ),
     ),
     MenuGroup(
@@ -66,6 +67,7 @@ MENU: Final = (
         (
             MenuEntry("imports.index", _l("Nhập sổ"), "upload"),
             MenuEntry("deadlines.calendar", _l("Lịch làm việc"), "calendar-week"),
+            MenuEntry("book.confirmations", _l("Xác nhận quy định"), "patch-check"),
             MenuEntry("people.users", _l("Người dùng"), "person-gear"),
             MenuEntry("people.commission", _l("Ủy ban kiểm tra"), "building"),
             MenuEntry("audit.journal", _l("Nhật ký"), "clock-history"),
