@@ -126,6 +126,7 @@ class ProcedureEdition(Dated):
     """One edition, in force from ``valid_from``; a case stays pinned to the one it was opened under.
 
     ``start_event`` is the dated fact a case is opened on (its day pins the edition); None: the opening.
+    ``family`` is the set of forms it uses, ``body_family`` that for bodies where it differs.
     The first of ``runners`` is the usual one. ``based_on`` names the edition this one was written as
     the differences from; ``decision`` is there exactly for an edition of a commission's own.
     """
@@ -134,6 +135,7 @@ class ProcedureEdition(Dated):
     name: Text
     short_name: Text
     family: Text
+    body_family: Text | None = None
     runners: tuple[Runner, ...] = Field(min_length=1)
     bars: tuple[Bar, ...] = ()
     subject_kinds: tuple[SubjectKind, ...]
@@ -162,6 +164,10 @@ class ProcedureEdition(Dated):
     def owner(self) -> Owner:
         """Who usually runs it."""
         return self.runners[0].owner
+
+    def family_for(self, kind: SubjectKind) -> str:
+        """The set of forms for a case against a member or a body."""
+        return self.body_family if kind is SubjectKind.BODY and self.body_family else self.family
 
     def runner(self, owner: Owner, on: date) -> Runner | None:
         """Who of this kind may run a case started that day; None when nobody of the kind may."""

@@ -24,8 +24,8 @@ from cases.lifecycle.operations import (
     NewParty,
     close_case,
     conclude_allegation,
+    open_branch,
     open_case,
-    open_discipline,
     record_finding,
     switch_case,
 )
@@ -151,7 +151,7 @@ def _whole_chain(cast: Cast, letter: Letter) -> None:
     )
     _conclude_allegations(cast, inspection, "true_violation", start + timedelta(days=26))
     day = _run(cast, inspection, "KT1 KT3 KT4", start + timedelta(days=28), every=2)
-    discipline = open_discipline(
+    discipline = open_branch(
         head,
         inspection.id,
         party_ids=[party.id],
@@ -259,7 +259,7 @@ def _waiting_for_the_vote(cast: Cast, letter: Letter) -> None:
         ),
     )
     day = _run(cast, case, "KT1 KT3 KT4 KT5", day + timedelta(days=1), every=1)
-    discipline = open_discipline(
+    discipline = open_branch(
         cast.actor(cast.head),
         case.id,
         party_ids=[party.id],

@@ -10,9 +10,10 @@ from cases.definitions import forms, rules
 from cases.documents.models import Document
 from cases.documents.stored import values_of
 from cases.documents.wording import capitalised
-from cases.lifecycle.models import Case, TeamMember
+from cases.lifecycle.models import Case, Party, TeamMember
 from cases.text import official_date
 from forms.schema import Family
+from procedures.schema import SubjectKind
 
 Facts = Mapping[str, Any]
 
@@ -33,7 +34,10 @@ POSITIONS: Final = {
 
 
 def family_of(case: Case) -> Family:
-    return Family(rules().edition(case.procedure, case.edition).family)
+    """The set of forms of a case: that of its procedure for its first subject."""
+    first = Party.select().where(Party.case == case.id).order_by(Party.id).first()
+    kind = SubjectKind(first.kind) if first is not None else SubjectKind.MEMBER
+    return Family(rules().edition(case.procedure, case.edition).family_for(kind))
 
 
 def papers_of(case: Case) -> "ModelSelect[Document]":

@@ -1,6 +1,6 @@
 """The blueprint of the case screens, shared by the modules that hold its views."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypedDict
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from cases.errors import UserFacingError
+from cases.lifecycle.papers import PaperView
 from forms.screens.fill import show_refusal
+from forms.screens.lifecycle import paper_field
 
 blueprint = Blueprint("lifecycle", __name__)
 
@@ -56,3 +58,13 @@ def ask(
         explain=explain, multipart=multipart, danger=danger, search=search,
     )  # fmt: skip
     return page, status
+
+
+def named(papers: Iterable[PaperView]) -> list[tuple[str, str]]:
+    """Missing papers as (code, name), for the fields that ask why each is not needed."""
+    return [(paper.form, paper.name) for paper in papers]
+
+
+def explained(form: FlaskForm, papers: Iterable[PaperView]) -> dict[str, str]:
+    """The reason typed for each missing paper."""
+    return {paper.form: form[paper_field(paper.form)].data or "" for paper in papers}

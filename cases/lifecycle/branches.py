@@ -1,7 +1,7 @@
-"""One case leading to another: switching the procedure, and opening a discipline case from findings."""
+"""One case leading to another: switching the procedure, and opening a case beside it from what was found."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from cases.audit.operations import act
 from cases.clock import local_day
@@ -44,7 +44,7 @@ def switch_case(
     words = require_text(clean_text(reason), what="lý do chuyển quy trình", field="reason")
     with act(actor, "case.switched", now=now) as event:
         case = hold_open(case_id)
-        link = _link(case, (LinkKind.SWITCH,), to)
+        link = _link(case, (LinkKind.SWITCH,), to, on=local_day(now))
         _do_step(actor, case, link, words, without_papers=without_papers, now=now)
         opened = _open_branch(actor, case, link, to=to, parties=parties_of(case), scope=words, now=now)
         end_switched(case, note=words, actor=actor, now=now)
@@ -53,30 +53,32 @@ def switch_case(
     return opened
 
 
-def open_discipline(
+def open_branch(
     actor: Actor,
     case_id: int,
     *,
     party_ids: Sequence[int],
     reason: str,
     to: str | None = None,
+    kinds: Collection[LinkKind] = DISCIPLINE,
     without_papers: Mapping[str, str] = NO_PAPERS,
     now: datetime,
 ) -> Case:
-    """Open a discipline case on some of the parties, with what was found; the first case goes on.
+    """Open another case on some of the parties, with what the rule lets go along; the first case goes on.
 
-    `to` names the procedure when the step leads to several; by default the first one in force.
+    `kinds` says what for; `to` names the procedure when the step leads to several, by default the first
+    one in force.
     """
     actor.require(Permission.RUN_CASES)
     case_of(actor, case_id)
-    words = require_text(clean_text(reason), what="lý do xem xét kỷ luật", field="reason")
-    with act(actor, "case.discipline_opened", now=now) as event:
+    words = require_text(clean_text(reason), what="lý do mở hồ sơ", field="reason")
+    with act(actor, _verb(kinds), now=now) as event:
         case = hold_open(case_id)
         chosen = [party for party in parties_of(case) if party.id in set(party_ids)]
         if not chosen:
-            raise Invalid("Chọn ít nhất một đối tượng chuyển xem xét kỷ luật.", field="party_ids")
-        _refuse_twice(case, chosen)
-        link = _link(case, DISCIPLINE, to)
+            raise Invalid("Chọn ít nhất một đối tượng chuyển sang hồ sơ mới.", field="party_ids")
+        _refuse_twice(case, chosen, kinds)
+        link = _link(case, kinds, to, on=local_day(now))
         _do_step(actor, case, link, words, without_papers=without_papers, now=now)
         opened = _open_branch(
             actor, case, link, to=to or _first_in_force(case, link), parties=chosen, scope=words, now=now
@@ -86,10 +88,24 @@ def open_discipline(
     return opened
 
 
-def ways_out(case: Case) -> list[Link]:
-    """The links that can be used now: their step is ready, on offer or done already."""
+def _verb(kinds: Collection[LinkKind]) -> str:
+    return "case.discipline_opened" if set(kinds) <= set(DISCIPLINE) else "case.branch_opened"
+
+
+def ways_out(case: Case, *, on: date) -> list[Link]:
+    """The links that can be used now: their step is ready, on offer or done already, their end is served.
+
+    A procedure that another one has replaced gives way to it.
+    """
     progress = progress_of(case)
-    return [link for link in edition_of(case).links if link.to and _usable(progress, link)]
+    served = [link.model_copy(update={"to": _served(link, on)}) for link in edition_of(case).links]
+    return [link for link in served if link.to and _usable(progress, link)]
+
+
+def _served(link: Link, on: date) -> tuple[str, ...]:
+    in_force = {edition.code for edition in rules().procedures_in_force(on)}
+    found = [code for named in link.to for code in (rules().replacements(named, on) or (named,))]
+    return tuple(code for code in dict.fromkeys(found) if code in in_force)
 
 
 def _usable(progress: Progress, link: Link) -> bool:
@@ -97,8 +113,8 @@ def _usable(progress: Progress, link: Link) -> bool:
     return link.step in offered or (link.kind is not LinkKind.SWITCH and progress.is_settled(link.step))
 
 
-def _link(case: Case, kinds: Sequence[LinkKind], to: str | None) -> Link:
-    for link in ways_out(case):
+def _link(case: Case, kinds: Collection[LinkKind], to: str | None, *, on: date) -> Link:
+    for link in ways_out(case, on=on):
         if link.kind in kinds and (to is None or to in link.to):
             return link
     raise Refused(
@@ -196,20 +212,19 @@ def _carry_findings(case: Case, opened: Case, copies: Mapping[int, Party]) -> No
             )  # fmt: skip
 
 
-def _refuse_twice(case: Case, chosen: Sequence[Party]) -> None:
+def _refuse_twice(case: Case, chosen: Sequence[Party], kinds: Collection[LinkKind]) -> None:
     members = [party.member_id for party in chosen if party.member_id is not None]
+    bodies = [party.organisation_id for party in chosen if party.organisation_id is not None]
     running = (
         Case.select(Case.code)
         .join(Party)
         .where(
             Case.parent == case.id,
-            Case.branch_kind.in_([kind.value for kind in DISCIPLINE]),
-            Case.state == "open",
-            Party.member.in_(members),
+            Case.branch_kind.in_([kind.value for kind in kinds]),
+            Case.state.in_(["open", "suspended"]),
+            Party.member.in_(members) | Party.organisation.in_(bodies),
         )
         .first()
     )
     if running is not None:
-        raise Refused(
-            f"Đối tượng này đang được xem xét kỷ luật trong hồ sơ {running.code}.", field="party_ids"
-        )
+        raise Refused(f"Đối tượng này đang được xem xét trong hồ sơ {running.code}.", field="party_ids")

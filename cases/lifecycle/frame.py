@@ -17,6 +17,7 @@ from cases.lifecycle.terms import BRANCHES, ORIGINS, SECRECY, STATES, URGENCY
 from cases.lifecycle.views import steps_of
 from cases.people.access import actor, today
 from cases.people.permissions import Permission
+from procedures.schema import Owner
 
 TABS = (
     ("case", "lifecycle.case"),
@@ -41,7 +42,7 @@ def frame(case: Case, current: str) -> dict[str, Any]:
         "next_views": [view for view in views if view.state == "ready"] if case.state == "open" else [],
         "possible_views": [view for view in views if view.state == "possible"],
         "may_close": case.state == "open" and progress_of(case).may_close,
-        "ways_out": ways_out(case) if case.state == "open" else [],
+        "ways_out": ways_out(case, on=today()) if case.state == "open" else [],
         "gaps": _gaps(case),
         "clock": _clock(case),
         "today": today(),
@@ -49,6 +50,7 @@ def frame(case: Case, current: str) -> dict[str, Any]:
         "assigning": actor().may(Permission.ASSIGN_CASES) and case.state == "open",
         "words": {
             "state": STATES, "origin": ORIGINS, "branch": BRANCHES, "secrecy": SECRECY, "urgency": URGENCY,
+            "owner": {owner.value: owner.label for owner in Owner},
         },
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from cases.people.permissions import Permission
 from cases.text import typed_id
 from forms.screens.fill import show_refusal
 from forms.screens.lifecycle import LetterChoiceForm, NewCaseForm, pick
+from procedures.schema import Owner
 
 # Where the operation names a value, the screen has one or more fields.
 FIELDS = {"team": "head", "parties": "subjects", "letter_ids": "letters", "directing_id": "directing"}
@@ -60,6 +61,7 @@ def typed_case(form: NewCaseForm) -> NewCase:
     return NewCase(
         procedure=form.procedure.data or "", started_on=form.started_on.data,
         parties=[typed_party(row.form) for row in form.subjects if row.form.name.data or row.form.found.data],
+        run_by=next((owner for owner in Owner if owner == form.run_by.data), None),
         team=typed_team(form), directing_id=typed_id(form.directing.data),
         letter_ids=[number for number in map(typed_id, form.letters.data or []) if number],
         programme_item_id=typed_id(form.programme_item.data), title=form.title.data or "",
@@ -90,6 +92,7 @@ def _offer(form: NewCaseForm) -> None:
     form.letters.choices = pick(choosing.letter_pairs(choosing.usable_letters(actor())))
     form.programme_item.choices = pick(choosing.programme_pairs(actor(), today().year))
     form.procedure.choices = pick((one.edition.code, _called(one)) for one in _choices(form))
+    form.run_by.choices = pick([choosing.NOBODY, *((owner.value, owner.label) for owner in Owner)])
     form.directing.choices = pick([choosing.NOBODY, *choosing.directing_pairs(actor())])
     form.secrecy.choices, form.urgency.choices = pick(SECRECY.items()), pick(URGENCY.items())
     offer_team(form)

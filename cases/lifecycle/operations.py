@@ -1,6 +1,6 @@
 """The verbs about cases, by topic: opening, steps, branches, people_on_case, findings."""
 
-from cases.lifecycle.branches import open_discipline, switch_case
+from cases.lifecycle.branches import open_branch, switch_case
 from cases.lifecycle.findings import (
     FindingData,
     add_follow_up,
@@ -9,6 +9,7 @@ from cases.lifecycle.findings import (
     record_allegation,
     record_finding,
 )
+from cases.lifecycle.holds import go_on, hold_case
 from cases.lifecycle.opening import NewCase, join_letter, open_case
 from cases.lifecycle.people_on_case import (
     TeamPost,
@@ -30,9 +31,31 @@ from cases.lifecycle.steps import (
 from cases.lifecycle.subjects import NewParty
 
 __all__ = [
-    "FindingData", "NewCase", "NewParty", "TeamPost", "add_follow_up", "add_party", "close_case",
-    "complete_step", "complete_step_by_key", "conclude_allegation", "declare_conflict",
-    "finish_follow_up", "identify_party", "join_letter", "name_directing", "name_team", "open_case",
-    "open_discipline", "record_allegation", "record_finding", "repeat_step", "return_step", "skip_step",
-    "switch_case", "take_step",
+    "FindingData",
+    "NewCase",
+    "NewParty",
+    "TeamPost",
+    "add_follow_up",
+    "add_party",
+    "close_case",
+    "complete_step",
+    "complete_step_by_key",
+    "conclude_allegation",
+    "declare_conflict",
+    "finish_follow_up",
+    "go_on",
+    "hold_case",
+    "identify_party",
+    "join_letter",
+    "name_directing",
+    "name_team",
+    "open_branch",
+    "open_case",
+    "record_allegation",
+    "record_finding",
+    "repeat_step",
+    "return_step",
+    "skip_step",
+    "switch_case",
+    "take_step",
 ]  # fmt: skip

@@ -8,7 +8,14 @@ from cases.documents.models import Document
 from cases.evidence.operations import KINDS as EVIDENCE_KINDS
 from cases.evidence.queries import evidence_in
 from cases.intake.queries import visible_among
-from cases.lifecycle import matter_routes, opening_routes, people_routes, queries, step_routes
+from cases.lifecycle import (
+    branch_routes,
+    matter_routes,
+    opening_routes,
+    people_routes,
+    queries,
+    step_routes,
+)
 from cases.lifecycle.blueprint import blueprint
 from cases.lifecycle.frame import frame
 from cases.lifecycle.models import ConflictDeclaration, TeamMember
@@ -23,7 +30,7 @@ from cases.people.permissions import Permission
 from procedures.schema import Stage
 
 # Naming the modules of acts here registers their views with the blueprint.
-__all__ = ["blueprint", "matter_routes", "opening_routes", "people_routes", "step_routes"]
+__all__ = ["blueprint", "branch_routes", "matter_routes", "opening_routes", "people_routes", "step_routes"]
 
 
 @blueprint.route("/ho-so")

@@ -1,46 +1,34 @@
 """One step on screen, and what can be done with it; branches and closing."""
 
-from collections.abc import Iterable
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 
-from cases.definitions import rules
 from cases.errors import NotFound, UserFacingError
 from cases.lifecycle import operations, queries
-from cases.lifecycle.blueprint import Around, ask, blueprint
-from cases.lifecycle.branches import DISCIPLINE, ways_out
+from cases.lifecycle.blueprint import Around, ask, blueprint, explained, named
 from cases.lifecycle.frame import frame
 from cases.lifecycle.models import Case, CaseStep
-from cases.lifecycle.papers import PaperView
-from cases.lifecycle.progress import edition_of, parties_of, progress_of
+from cases.lifecycle.progress import edition_of, progress_of
 from cases.lifecycle.views import StepView, steps_of
 from cases.people.access import actor, now, requires, today
 from cases.people.permissions import Permission
-from cases.text import typed_id
 from forms.screens.fill import show_refusal
 from forms.screens.lifecycle import (
-    BranchForm,
-    CloseForm,
     CompleteForm,
-    DisciplineForm,
     ReasonForm,
     RepeatForm,
     ReturnForm,
-    paper_field,
     pick,
     with_papers,
 )
-from procedures.schema import LinkKind
 
 
 @blueprint.route("/ho-so/<int:case_id>/buoc/<int:step_id>", methods=["GET", "POST"])
 @requires(Permission.SEE_CASES)
 def step(case_id: int, step_id: int) -> ResponseReturnValue:
     case, view = _find(case_id, step_id)
-    form = with_papers(CompleteForm, _named(view.lacking))()
+    form = with_papers(CompleteForm, named(view.lacking))()
     if request.method == "GET":
         form.on.data = today()
         return _page(case, view, form)
@@ -49,7 +37,7 @@ def step(case_id: int, step_id: int) -> ResponseReturnValue:
     try:
         operations.complete_step(
             actor(), step_id, on=form.on.data, note=form.note.data or "",
-            without_papers=_explained(form, view.lacking), now=now(),
+            without_papers=explained(form, view.lacking), now=now(),
         )  # fmt: skip
     except UserFacingError as error:
         return _page(case, view, form, status=show_refusal(form, error))
@@ -115,70 +103,6 @@ def take_step(case_id: int, key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.route("/ho-so/<int:case_id>/chuyen-quy-trinh", methods=["GET", "POST"])
-@requires(Permission.RUN_CASES)
-def switch(case_id: int) -> ResponseReturnValue:
-    case = queries.case_of(actor(), case_id)
-    lacking = _lacking(case, (LinkKind.SWITCH,))
-    form = with_papers(BranchForm, _named(lacking))()
-    form.to.choices = pick(_targets(case, (LinkKind.SWITCH,)))
-    back = url_for("lifecycle.case", case_id=case.id)
-    return ask(
-        form,
-        lambda: operations.switch_case(
-            actor(), case.id, to=form.to.data or "", reason=form.reason.data,
-            without_papers=_explained(form, lacking), now=now(),
-        ),
-        heading=_("Chuyển quy trình"), submit=_("Chuyển quy trình"),
-        done=_("Đã mở hồ sơ theo quy trình mới."),
-        explain=_(
-            "Hồ sơ này kết thúc ở trạng thái “đã chuyển quy trình”. Hồ sơ mới nhận đối tượng, nội dung, "
-            "chứng cứ, đoàn và đơn liên quan; danh tính người gửi đơn không đi theo."
-        ),
-        leads_to=_opened, danger=True, back=back, parent=(case.code, back),
-    )  # fmt: skip
-
-
-@blueprint.route("/ho-so/<int:case_id>/thi-hanh-ky-luat", methods=["GET", "POST"])
-@requires(Permission.RUN_CASES)
-def discipline(case_id: int) -> ResponseReturnValue:
-    case = queries.case_of(actor(), case_id)
-    lacking = _lacking(case, DISCIPLINE)
-    form = with_papers(DisciplineForm, _named(lacking))()
-    form.to.choices = pick(_targets(case, DISCIPLINE))
-    form.party_ids.choices = pick((party.id, party.name) for party in parties_of(case))
-    back = url_for("lifecycle.case", case_id=case.id)
-    return ask(
-        form,
-        lambda: operations.open_discipline(
-            actor(), case.id, party_ids=[typed_id(one) or 0 for one in form.party_ids.data or []],
-            to=form.to.data or None, reason=form.reason.data,
-            without_papers=_explained(form, lacking), now=now(),
-        ),
-        heading=_("Mở hồ sơ thi hành kỷ luật"), submit=_("Mở hồ sơ kỷ luật"),
-        done=_("Đã mở hồ sơ thi hành kỷ luật."),
-        explain=_("Hồ sơ mới nhận đối tượng được chọn, vi phạm đã ghi, chứng cứ và đoàn của hồ sơ này."),
-        leads_to=_opened, back=back, parent=(case.code, back),
-    )  # fmt: skip
-
-
-@blueprint.route("/ho-so/<int:case_id>/ket-thuc", methods=["GET", "POST"])
-@requires(Permission.SEE_CASES)
-def close(case_id: int) -> ResponseReturnValue:
-    case = queries.case_of(actor(), case_id)
-    form = CloseForm()
-    form.outcome.choices = pick((one.id, one.label) for one in edition_of(case).outcomes)
-    back = url_for("lifecycle.case", case_id=case.id)
-    return ask(
-        form,
-        lambda: operations.close_case(
-            actor(), case.id, outcome=form.outcome.data or "", note=form.note.data or "", now=now()
-        ),
-        heading=_("Kết thúc hồ sơ"), submit=_("Kết thúc hồ sơ"), done=_("Đã kết thúc hồ sơ."), back=back,
-        explain=_("Sau khi kết thúc, hồ sơ chỉ còn để xem."), parent=(case.code, back), danger=True,
-    )  # fmt: skip
-
-
 def _find(case_id: int, step_id: int) -> tuple[Case, StepView]:
     case = queries.case_of(actor(), case_id)
     for view in steps_of(case):
@@ -202,28 +126,3 @@ def _page(case: Case, view: StepView, form: CompleteForm, *, status: int = 200) 
         .order_by(CaseStep.occurrence),
     )  # fmt: skip
     return page, status
-
-
-def _targets(case: Case, kinds: tuple[LinkKind, ...]) -> list[tuple[str, str]]:
-    names = {one.code: one.name for one in rules().procedures}
-    codes = [code for link in ways_out(case) if link.kind in kinds for code in link.to if code in names]
-    return [(code, f"{code} – {names[code]}") for code in dict.fromkeys(codes)]
-
-
-def _lacking(case: Case, kinds: tuple[LinkKind, ...]) -> tuple[PaperView, ...]:
-    """The papers still missing for the step that leads out; none once that step is done."""
-    steps = {link.step for link in ways_out(case) if link.kind in kinds}
-    views = [view for view in steps_of(case) if view.step.key in steps and view.latest]
-    return tuple(paper for view in views if view.state in ("ready", "possible") for paper in view.lacking)
-
-
-def _named(papers: Iterable[PaperView]) -> list[tuple[str, str]]:
-    return [(paper.form, paper.name) for paper in papers]
-
-
-def _explained(form: FlaskForm, papers: Iterable[PaperView]) -> dict[str, str]:
-    return {paper.form: form[paper_field(paper.form)].data or "" for paper in papers}
-
-
-def _opened(case: Case) -> str:
-    return url_for("lifecycle.case", case_id=case.id)

@@ -26,6 +26,10 @@ BRANCHES = {
     "switch": "chuyển quy trình",
     "dual": "quy trình kép",
     "discipline": "thi hành kỷ luật",
+    "referral": "đề nghị cấp có thẩm quyền",
+    "suspension": "đình chỉ sinh hoạt, hoạt động",
+    "inspection": "kiểm tra khi có dấu hiệu vi phạm",
+    "restoration": "xin lỗi, phục hồi quyền lợi",
 }
 SECRECY = {"none": "Không", "mat": "Mật", "toi_mat": "Tối mật", "tuyet_mat": "Tuyệt mật"}
 URGENCY = {"none": "Thường", "khan": "Khẩn", "thuong_khan": "Thượng khẩn", "hoa_toc": "Hỏa tốc"}

@@ -8,20 +8,19 @@ from cases.audit.operations import act
 from cases.clock import local_day
 from cases.definitions import forms
 from cases.documents import docx, pdf
+from cases.documents.case_facts import family_of
 from cases.documents.compose import compose
 from cases.documents.paper import Issue, Paper, Signature
 from cases.documents.rendering import SECRECY, URGENCY, house_of
 from cases.intake.models import Letter
 from cases.intake.sealing import sealed_identity
 from cases.lifecycle.models import Case, CaseLetter
-from cases.lifecycle.progress import edition_of
 from cases.lifecycle.queries import case_of
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.report.contents import report_values
 from cases.report.masking import masked
 from cases.settings import Settings
-from forms.schema import Family
 
 FORM: Final = "V01"
 
@@ -52,7 +51,7 @@ def paper_of(case: Case, *, reporter: str, today: date) -> Paper:
         masked(report_values(case, today=today), _senders(case)),
         house=house_of(case.commission),
         wording=forms().wording,
-        family=Family(edition_of(case).family),
+        family=family_of(case),
         issue=Issue(
             year=today.year, day=today, secrecy=SECRECY[case.secrecy], urgency=URGENCY[case.urgency],
             signatures=(Signature(form.signers[0].id, name=reporter),),

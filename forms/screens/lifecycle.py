@@ -93,6 +93,7 @@ class NewCaseForm(FlaskForm):
         text=_l("Ngày tổ chức có thẩm quyền nhận đơn, hoặc ngày đề xuất; quy trình áp dụng theo ngày này"),
     )  # fmt: skip
     procedure = radio(_l("Quy trình"), REQUIRED)
+    run_by = select(_l("Do ai tiến hành"), text=_l("Để trống: theo quy trình. Ai tiến hành thì người đó ký"))
     subjects = FieldList(FormField(SubjectRow), label=_l("Đối tượng"), min_entries=1, max_entries=20)
     title = StringField(
         _l("Tên vụ việc"), [at_most(400)], description=_l("Để trống thì đặt theo quy trình và đối tượng")
@@ -176,9 +177,26 @@ class BranchForm(FlaskForm):
     reason = words(_l("Lý do"), REQUIRED)
 
 
-class DisciplineForm(FlaskForm):
+class HoldForm(FlaskForm):
+    """Letting a case stand still."""
+
+    held_from = day(_l("Tạm dừng từ ngày"), REQUIRED)
+    reason_code = radio(_l("Vì"), REQUIRED)
+    reason = words(_l("Lý do cụ thể"), REQUIRED)
+
+
+class GoOnForm(FlaskForm):
+    """Taking up a case that stood still."""
+
+    on = day(_l("Tiếp tục từ ngày"), REQUIRED)
+    reason = words(_l("Lý do"), REQUIRED)
+
+
+class OtherCaseForm(FlaskForm):
+    """A case opened beside this one on some of its parties."""
+
     to = select(_l("Quy trình"), REQUIRED)
-    party_ids = several(_l("Đối tượng chuyển xem xét kỷ luật"))
+    party_ids = several(_l("Đối tượng chuyển sang hồ sơ mới"))
     reason = words(_l("Lý do"), REQUIRED)
 
 

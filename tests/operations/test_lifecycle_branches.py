@@ -114,7 +114,7 @@ def test_a_discipline_case_takes_the_chosen_parties_with_their_findings(staff: S
         found = FindingData(text=f"Vi phạm của {party.name}", party_id=party.id)
         operations.record_finding(actor, case.id, found, now=NOW)
     complete_up_to(staff, case, "KT6")
-    opened = operations.open_discipline(
+    opened = operations.open_branch(
         staff.actor(Role.TEAM_HEAD), case.id, party_ids=[first.id], reason="Đến mức kỷ luật", now=NOW
     )
     assert (opened.procedure, opened.branch_kind) == ("KL-02", "discipline")
@@ -131,7 +131,7 @@ def test_nobody_is_disciplined_twice_at_once_for_the_same_case(staff: Staff) -> 
     party = parties_of(case)[0]
 
     def refer() -> Case:
-        return operations.open_discipline(
+        return operations.open_branch(
             staff.actor(Role.TEAM_HEAD), case.id, party_ids=[party.id], reason="Đến mức kỷ luật", now=NOW
         )
 
@@ -139,7 +139,7 @@ def test_nobody_is_disciplined_twice_at_once_for_the_same_case(staff: Staff) -> 
     with pytest.raises(Refused, match=opened.code):
         refer()
     with pytest.raises(Invalid):
-        operations.open_discipline(
+        operations.open_branch(
             staff.actor(Role.TEAM_HEAD), case.id, party_ids=[], reason="Đến mức kỷ luật", now=NOW
         )
 
@@ -148,7 +148,7 @@ def test_the_chain_of_cases_is_told_to_whoever_may_see_them(staff: Staff, denunc
     inspection = switch(staff, denunciation)
     complete_up_to(staff, inspection, "KT6")
     party = parties_of(inspection)[0]
-    discipline = operations.open_discipline(
+    discipline = operations.open_branch(
         staff.actor(Role.TEAM_HEAD), inspection.id, party_ids=[party.id], reason="Kỷ luật", now=NOW
     )
     codes = [denunciation.code, inspection.code, discipline.code]
