@@ -74,6 +74,7 @@ class Family(StrEnum):
 
     TN = "TN"
     CTR = "CTr"
+    KT = "KT"
     DH_TC = "DH-TC"
     DH_DV = "DH-DV"
     NV = "NV"

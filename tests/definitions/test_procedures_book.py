@@ -2,6 +2,7 @@
 
 import runpy
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -32,8 +33,12 @@ def book() -> RuleBook:
 @pytest.mark.parametrize(
     ("day", "edition"),
     [
+        (date(2020, 6, 1), date(2018, 5, 3)),
+        (date(2021, 7, 28), date(2021, 7, 28)),
         (date(2021, 12, 22), date(2021, 12, 22)),
-        (date(2025, 5, 29), date(2021, 12, 22)),
+        (date(2025, 2, 2), date(2021, 12, 22)),
+        (date(2025, 2, 3), date(2025, 2, 3)),
+        (date(2025, 5, 29), date(2025, 2, 3)),
         (date(2025, 5, 30), date(2025, 5, 30)),
         (date(2026, 4, 10), date(2025, 5, 30)),
         (date(2026, 4, 11), date(2026, 4, 11)),
@@ -47,9 +52,21 @@ def test_a_case_gets_the_edition_of_the_day_it_is_opened(book: RuleBook, day: da
     assert found.id == f"KT-04@{edition.isoformat()}"
 
 
-def test_all_three_procedures_are_in_force_today_and_none_before_the_first_edition(book: RuleBook) -> None:
-    assert {e.code for e in book.procedures_in_force(date(2026, 11, 1))} == {"TC-03", "KT-04", "KL-02"}
-    assert book.procedures_in_force(date(2021, 12, 21)) == ()
+def test_all_procedures_are_in_force_from_2018_on_and_none_before(book: RuleBook) -> None:
+    codes = {item.code for item in book.catalogue}
+    assert len(codes) == 19
+    for day in (date(2018, 5, 3), date(2021, 11, 1), date(2022, 11, 30), date(2025, 2, 3), date(2026, 11, 1)):
+        assert {edition.code for edition in book.procedures_in_force(day)} == codes, day
+    assert book.procedures_in_force(date(2018, 5, 2)) == ()
+
+
+def test_editions_of_a_procedure_follow_each_other_without_a_gap(book: RuleBook) -> None:
+    for item in book.catalogue:
+        editions = book.editions_of(item.code)
+        for earlier, later in pairwise(editions):
+            assert earlier.valid_to is not None
+            assert earlier.valid_to + timedelta(days=1) == later.valid_from, later.id
+        assert editions[-1].valid_to is None
 
 
 def test_a_limit_has_the_number_of_its_regime(book: RuleBook) -> None:
@@ -150,7 +167,7 @@ def test_what_is_not_there_is_told_with_what_and_where(book: RuleBook) -> None:
     day = date(2026, 11, 1)
     edition = book.procedure("KL-02", on=day)
     asked = [
-        (lambda: book.procedure("KN-02", on=day), "quy trình KN-02", "quy trình"),
+        (lambda: book.procedure("KN-09", on=day), "quy trình KN-09", "quy trình"),
         (lambda: book.edition("KT-04", day), "bản ngày 01/11/2026", "quy trình"),
         (lambda: book.time_limit("T-99"), "thời hạn T-99", "time_limits.toml"),
         (lambda: book.penalty("dissolution"), "dissolution (đảng viên)", "penalties.toml"),
@@ -197,7 +214,7 @@ def test_every_term_has_a_label_in_vietnamese_words() -> None:
 def test_released_editions_are_those_of_the_lock() -> None:
     locked = (RULES_FOLDER / LOCK_NAME).read_text(encoding="utf-8").splitlines()
     assert tuple(locked) == lock_lines()
-    assert len(locked) == 9
+    assert len(locked) == 19 * 6 + 16
 
 
 def test_the_lock_is_printed_by_its_module(capsys: pytest.CaptureFixture[str]) -> None:

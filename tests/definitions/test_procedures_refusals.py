@@ -13,7 +13,7 @@ from procedures.schema import RuleBookError, RuleProblem
 
 KT04 = "kt_04_signs_of_violation_member"
 TC03 = "tc_03_denunciation_member"
-NEWEST = f"{KT04}/2026-04-11.toml"
+FULL = f"{KT04}/2021-12-22.toml"
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ BREAKS = [
     Break("a regulation written twice", "regulations.toml", 'number = "24-QĐ/TW"', 'number = "294-QĐ/TW"',
           "regulation[3] (294-QĐ/TW).number", "hai lần"),
     Break("an amendment of an unknown text", "regulations.toml", 'amends = ["22-QĐ/TW"]',
-          'amends = ["222-QĐ/TW"]', "regulation[7] (262-QĐ/TW).amends", "222-QĐ/TW"),
+          'amends = ["222-QĐ/TW"]', "regulation[8] (262-QĐ/TW).amends", "222-QĐ/TW"),
     Break("a penalty with an unknown vote rule", "penalties.toml", 'propose_rule = "V-03-propose"',
           'propose_rule = "V-33"', "penalty[5] (expulsion).propose_rule", "V-33"),
     Break("a penalty with the vote rule of the other ballot", "penalties.toml",
@@ -118,28 +118,28 @@ BREAKS = [
           "holiday_year[1] (2025)", "không phải thứ Bảy"),
     Break("a date in quotes that is no date", "calendar.toml", "day = 2025-01-01", 'day = "mồng một"',
           "holiday_year[1] (2025).days_off[1].day", "2026-04-11"),
-    Break("a dangling limit", NEWEST, 'limit = "I-09"', 'limit = "I-99"',
+    Break("a dangling limit", FULL, 'limit = "I-09"', 'limit = "I-99"',
           "steps[4] (TH1).limit", "I-99"),
-    Break("a dangling total limit", NEWEST, 'total_limit = "I-04"', 'total_limit = "I-99"',
+    Break("a dangling total limit", FULL, 'total_limit = "I-04"', 'total_limit = "I-99"',
           "total_limit", "I-99"),
-    Break("a limit not in force under the edition", NEWEST, 'total_limit = "I-04"', 'total_limit = "T-04"',
+    Break("a limit not in force under the edition", FULL, 'total_limit = "I-04"', 'total_limit = "T-04"',
           "total_limit", "không có bản nào"),
-    Break("a limit met by another event", NEWEST, 'limit = "I-09"', 'limit = "I-10"',
+    Break("a limit met by another event", FULL, 'limit = "I-09"', 'limit = "I-10"',
           "steps[4] (TH1).limit", "sự kiện khác"),
-    Break("a dangling outcome", NEWEST, 'outcome = "completed"', 'outcome = "lessons_"',
+    Break("a dangling outcome", FULL, 'outcome = "completed"', 'outcome = "lessons_"',
           "steps[22] (KT8).outcome", "lessons_"),
-    Break("a ballot after a step that is not there", NEWEST, 'vote_only_after = "TH6"',
+    Break("a ballot after a step that is not there", FULL, 'vote_only_after = "TH6"',
           'vote_only_after = "TH66"', "steps[10] (TH7).vote_only_after", "TH66"),
-    Break("a dangling regulation", NEWEST, '"21-QĐ/TW"]', '"21-QĐ/TU"]', "legal_basis", "21-QĐ/TU"),
-    Break("a link from a step that is not there", NEWEST, 'step = "TH6"', 'step = "TH66"',
+    Break("a dangling regulation", FULL, '"22-QĐ/TW"]', '"22-QĐ/TU"]', "legal_basis", "22-QĐ/TU"),
+    Break("a link from a step that is not there", FULL, 'step = "TH6"', 'step = "TH66"',
           "links[1].step", "TH66"),
-    Break("a link to a procedure that is not there", NEWEST, 'to = ["KL-02", "KL-04"]',
+    Break("a link to a procedure that is not there", FULL, 'to = ["KL-02", "KL-04"]',
           'to = ["KL-02", "KL-09"]', "links[1].to", "KL-09"),
-    Break("a link target that is no list", NEWEST, 'to = ["KL-02", "KL-04"]', 'to = "KL-02"',
+    Break("a link target that is no list", FULL, 'to = ["KL-02", "KL-04"]', 'to = "KL-02"',
           "links[1].to", "ngoặc vuông"),
-    Break("a required form outside the forms", NEWEST, 'required_forms = ["C06"]', 'required_forms = ["C99"]',
+    Break("a required form outside the forms", FULL, 'required_forms = ["C06"]', 'required_forms = ["C99"]',
           "steps[4]", "C99"),
-    Break("a condition without words", NEWEST,
+    Break("a condition without words", FULL,
           'condition = "Còn điểm chưa rõ sau hội nghị"\n', "", "steps[11]", "condition"),
 ]  # fmt: skip
 
@@ -168,40 +168,40 @@ def test_the_sound_copy_is_accepted(rules: Path) -> None:
 
 
 def test_an_unreachable_step_is_refused(rules: Path) -> None:
-    path = rules / NEWEST
+    path = rules / FULL
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('next = ["TH11", "KT1"]', 'next = ["KT1"]'), encoding="utf-8")
     relock(rules)
     problem = the_only_problem(rules)
-    assert (problem.file, problem.key) == (NEWEST, "steps (TH11).next")
+    assert (problem.file, problem.key) == (FULL, "steps (TH11).next")
     assert "không bước nào dẫn đến" in problem.message
 
 
 def test_steps_that_reach_no_outcome_are_refused(rules: Path) -> None:
-    rewrite(rules, NEWEST, 'outcome = "completed"\n', "")
+    rewrite(rules, FULL, 'outcome = "completed"\n', "")
     problems = problems_of(rules)
-    assert {problem.file for problem in problems} == {NEWEST}
+    assert {problem.file for problem in problems} == {FULL}
     assert len(problems) == 22
     assert all("không đến được kết quả nào" in problem.message for problem in problems)
 
 
 def test_a_step_that_leads_nowhere_known_is_refused(rules: Path) -> None:
-    rewrite(rules, NEWEST, 'next = ["TH2"]', 'next = ["TH2", "TH22"]')
+    rewrite(rules, FULL, 'next = ["TH2"]', 'next = ["TH2", "TH22"]')
     problem = the_only_problem(rules)
     assert problem.key == "steps[4] (TH1).next"
     assert '"TH22"' in problem.message
 
 
 def test_a_step_declared_twice_is_refused(rules: Path) -> None:
-    rewrite(rules, NEWEST, 'key = "TH2"', 'key = "TH1"')
+    rewrite(rules, FULL, 'key = "TH2"', 'key = "TH1"')
     keys = [problem.key for problem in problems_of(rules)]
     assert "steps[5] (TH1).key" in keys
 
 
 def test_a_procedure_without_steps_is_refused(rules: Path) -> None:
-    path = rules / NEWEST
+    path = rules / FULL
     head = path.read_text(encoding="utf-8").split("[[links]]")[0]
-    path.write_text(head.replace("[fits]", "steps = []\n\n[fits]"), encoding="utf-8")
+    path.write_text(head.replace("[[runners]]", "steps = []\n\n[[runners]]", 1), encoding="utf-8")
     relock(rules)
     problem = the_only_problem(rules)
     assert problem.key == "steps"
@@ -211,21 +211,22 @@ def test_a_procedure_without_steps_is_refused(rules: Path) -> None:
 def test_an_unknown_form_code_is_refused_once_the_known_codes_are_given(rules: Path) -> None:
     codes = (Path(__file__).parent / "data" / "form_codes.txt").read_text(encoding="utf-8").split()
     problems = problems_of(rules, known_forms=frozenset(codes) - {"E05"})
-    assert {problem.file.split("/")[0] for problem in problems} == {TC03}
-    assert {problem.key for problem in problems} == {"steps[18] (KT3).forms"}
+    denunciations = {"tc_01_denunciation_committee", "tc_02_denunciation_body", TC03}
+    assert {problem.file.split("/")[0] for problem in problems} == denunciations
+    assert (f"{TC03}/2021-12-22.toml", "steps[18] (KT3).forms") in {(p.file, p.key) for p in problems}
     assert all('mẫu biểu "E05"' in problem.message for problem in problems)
 
 
 def test_a_file_name_other_than_the_date_of_effect_is_refused(rules: Path) -> None:
-    (rules / NEWEST).rename(rules / KT04 / "2026-04-12.toml")
+    (rules / FULL).rename(rules / KT04 / "2026-04-12.toml")
     relock(rules)
     problem = the_only_problem(rules)
     assert (problem.file, problem.key) == (f"{KT04}/2026-04-12.toml", "valid_from")
-    assert "2026-04-11.toml" in problem.message
+    assert "2021-12-22.toml" in problem.message
 
 
 def test_a_folder_named_after_another_procedure_is_refused(rules: Path) -> None:
-    (rules / KT04).rename(rules / "kt_03_signs_of_violation_member")
+    (rules / KT04).rename(rules / "kt_33_signs_of_violation_member")
     relock(rules)
     problems = problems_of(rules)
     assert {problem.key for problem in problems} == {"code"}
@@ -235,11 +236,11 @@ def test_a_folder_named_after_another_procedure_is_refused(rules: Path) -> None:
 def test_overlapping_editions_are_refused(rules: Path) -> None:
     rewrite(rules, f"{KT04}/2025-05-30.toml", "valid_to = 2026-04-10\n", "")
     problem = the_only_problem(rules)
-    assert (problem.file, problem.key) == (NEWEST, "valid_from")
+    assert (problem.file, problem.key) == (f"{KT04}/2026-04-11.toml", "valid_from")
     assert "hai bản của KT-04 cùng hiệu lực" in problem.message
 
 
-@pytest.mark.parametrize("file", ["votes.toml", NEWEST])
+@pytest.mark.parametrize("file", ["votes.toml", FULL])
 def test_text_that_is_not_nfc_is_refused(rules: Path, file: str) -> None:
     path = rules / file
     text = path.read_text(encoding="utf-8")
@@ -251,19 +252,19 @@ def test_text_that_is_not_nfc_is_refused(rules: Path, file: str) -> None:
 
 
 def test_an_edited_edition_is_refused_by_the_lock(rules: Path) -> None:
-    with (rules / NEWEST).open("a", encoding="utf-8") as edition:
+    with (rules / FULL).open("a", encoding="utf-8") as edition:
         edition.write("# một chữ thôi cũng là sửa\n")
     problem = the_only_problem(rules)
-    assert (problem.file, problem.key) == (LOCK_NAME, NEWEST)
+    assert (problem.file, problem.key) == (LOCK_NAME, FULL)
     assert "đã phát hành bị sửa" in problem.message
 
 
 def test_an_edition_outside_the_lock_and_a_lost_one_are_refused(rules: Path) -> None:
     lock = rules / LOCK_NAME
-    lines = [line for line in lock.read_text(encoding="utf-8").splitlines() if NEWEST not in line]
+    lines = [line for line in lock.read_text(encoding="utf-8").splitlines() if FULL not in line]
     lock.write_text("\n".join([*lines, f"{'0' * 64}  {KT04}/2020-01-01.toml", ""]), encoding="utf-8")
     lost, unreleased = problems_of(rules)
-    assert (lost.key, unreleased.key) == (f"{KT04}/2020-01-01.toml", NEWEST)
+    assert (lost.key, unreleased.key) == (f"{KT04}/2020-01-01.toml", FULL)
     assert "bị mất" in lost.message
     assert "chưa ghi vào tệp khóa" in unreleased.message
 
@@ -287,24 +288,22 @@ def test_a_missing_file_a_wrong_encoding_and_bad_syntax_are_told_together(rules:
 
 def test_records_of_a_wrong_shape_are_told_not_crashed_on(rules: Path) -> None:
     (rules / "catalogue.toml").write_text('procedure = ["KT-04"]\nextra = 1\n', encoding="utf-8")
-    path = rules / NEWEST
+    path = rules / FULL
     text = path.read_text(encoding="utf-8")
     head, tail = text.split("[[links]]", 1)
     steps = tail[tail.index("[[steps]]") :]
-    broken = head.replace("[fits]", 'links = ["KL-02"]\n\n[fits]') + steps
+    broken = head.replace("[[runners]]", 'links = ["KL-02"]\n\n[[runners]]', 1) + steps
     path.write_text(broken, encoding="utf-8")
-    older = rules / KT04 / "2025-05-30.toml"
-    no_list = older.read_text(encoding="utf-8").split("[[links]]", 1)
-    older.write_text(
-        no_list[0].replace("[fits]", "links = 1\n\n[fits]") + no_list[1][no_list[1].index("[[steps]]") :],
-        encoding="utf-8",
-    )
+    older = rules / TC03 / "2021-12-22.toml"
+    head, tail = older.read_text(encoding="utf-8").split("[[links]]", 1)
+    no_list = head.replace("[[runners]]", "links = 1\n\n[[runners]]", 1) + tail[tail.index("[[steps]]") :]
+    older.write_text(no_list, encoding="utf-8")
     relock(rules)
     keys = {(problem.file, problem.key) for problem in problems_of(rules)}
     assert ("catalogue.toml", "procedure[1]") in keys
     assert ("catalogue.toml", "extra") in keys
-    assert (NEWEST, "links[1]") in keys
-    assert (f"{KT04}/2025-05-30.toml", "links") in keys
+    assert (FULL, "links[1]") in keys
+    assert (f"{TC03}/2021-12-22.toml", "links") in keys
 
 
 def test_the_message_of_the_error_lists_every_problem_on_a_line(rules: Path) -> None:
