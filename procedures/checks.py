@@ -9,16 +9,19 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from procedures.draft import EDITION, IDENTITY, Draft, Entry, identity
+from procedures.draft import EDITION, HOME, IDENTITY, Draft, Entry, identity
 from procedures.editions import ProcedureEdition, Step
 from procedures.errors import RuleProblem
 from procedures.facts import Dated, Regulation, TimeLimit
 from procedures.graph import steps_without_outcome, unreachable_steps
 from procedures.lock import lock_problems
+from procedures.principles import Question
 from procedures.votes import Penalty, VoteRule
 from procedures.words import key_path
 
 SOURCE_KEY = re.compile(r"\b[A-Z]{2}:S\d+")
+# The kinds of rules that a question to the commission may be about.
+NUMBERED = ("time_limit", "eligibility", "vote_rule", "vote_principle", "open_point", "principle")
 
 
 def find_problems(draft: Draft, *, known_forms: Collection[str] | None = None) -> Iterator[RuleProblem]:
@@ -29,6 +32,8 @@ def find_problems(draft: Draft, *, known_forms: Collection[str] | None = None) -
     yield from _dangling_regulations(draft)
     yield from _dangling_sources(draft)
     yield from _penalty_problems(draft)
+    yield from _twin_problems(draft)
+    yield from _question_problems(draft)
     yield from _edition_problems(draft, known_forms)
     yield from lock_problems(draft.folder)
 
@@ -147,6 +152,22 @@ def _penalty_problems(draft: Draft) -> Iterator[RuleProblem]:
             yield entry.problem("limitation", _absent("thời hạn", penalty.limitation, "time_limits.toml"))
 
 
+def _twin_problems(draft: Draft) -> Iterator[RuleProblem]:
+    for entry, limit in draft.rules("time_limit", TimeLimit):
+        if limit.same_rule_as is not None and draft.lacks("time_limit", limit.same_rule_as):
+            yield entry.problem("same_rule_as", _absent("thời hạn", limit.same_rule_as, "time_limits.toml"))
+
+
+def _question_problems(draft: Draft) -> Iterator[RuleProblem]:
+    if not all(HOME[kind] in draft.files for kind in NUMBERED):
+        return  # a file that could not be read is blamed once, not by every question
+    known = set().union(*(draft.known(kind) for kind in NUMBERED))
+    for entry, question in draft.rules("question", Question):
+        for rule_id in question.rules:
+            if rule_id not in known:
+                yield entry.problem("rules", _absent("quy tắc", rule_id, "các tệp quy định"))
+
+
 def _place_problems(draft: Draft, entry: Entry, edition: ProcedureEdition) -> Iterator[RuleProblem]:
     *_, folder, name = entry.file.split("/")
     wanted = f"{edition.valid_from.isoformat()}.toml"
@@ -159,6 +180,8 @@ def _place_problems(draft: Draft, entry: Entry, edition: ProcedureEdition) -> It
         yield entry.problem("code", _absent("quy trình", edition.code, "catalogue.toml"))
     if edition.total_limit is not None:
         yield from _limit_problems(draft, entry, edition, "total_limit", edition.total_limit)
+    for limit_id in edition.other_limits:
+        yield from _limit_problems(draft, entry, edition, "other_limits", limit_id)
 
 
 def _step_problems(

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from procedures.errors import RuleProblem
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
-from procedures.principles import Principle
+from procedures.principles import Principle, Question
 from procedures.schema import ProcedureName, Source
 from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
 from procedures.words import key_path, sentence
@@ -26,6 +26,7 @@ TABLES: dict[str, dict[str, type[Rule]]] = {
     "eligibility.toml": {"eligibility": EligibilityRule},
     "calendar.toml": {"holiday_year": HolidayYear},
     "principles.toml": {"principle": Principle},
+    "to_confirm.toml": {"question": Question},
     "sources.toml": {"source": Source},
 }
 EDITION = "edition"
@@ -39,6 +40,7 @@ IDENTITY = {
     "open_point": ("id",),
     "eligibility": ("id",),
     "principle": ("id",),
+    "question": ("order",),
     "holiday_year": ("year",),
     "source": ("key",),
     "pack": ("id",),

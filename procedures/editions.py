@@ -126,6 +126,7 @@ class ProcedureEdition(Dated):
     """One edition, in force from ``valid_from``; a case stays pinned to the one it was opened under.
 
     ``start_event`` is the dated fact a case is opened on (its day pins the edition); None: the opening.
+    ``total_limit`` runs over the whole case, ``other_limits`` run whenever their own events happen.
     ``family`` is the set of forms it uses, ``body_family`` that for bodies where it differs.
     The first of ``runners`` is the usual one. ``based_on`` names the edition this one was written as
     the differences from; ``decision`` is there exactly for an edition of a commission's own.
@@ -143,6 +144,7 @@ class ProcedureEdition(Dated):
     trigger: Text
     legal_basis: tuple[str, ...]
     total_limit: str | None = None
+    other_limits: tuple[str, ...] = ()
     fits: Fits
     valid_from: date
     confidence: Confidence
@@ -164,6 +166,13 @@ class ProcedureEdition(Dated):
     def owner(self) -> Owner:
         """Who usually runs it."""
         return self.runners[0].owner
+
+    @property
+    def limits(self) -> dict[str, str | None]:
+        """Every limit of the edition by id, with the step it binds (None for the whole case)."""
+        found: dict[str, str | None] = {step.limit: step.key for step in self.steps if step.limit is not None}
+        found |= dict.fromkeys(self.other_limits)
+        return found | ({self.total_limit: None} if self.total_limit else {})
 
     def family_for(self, kind: SubjectKind) -> str:
         """The set of forms for a case against a member or a body."""

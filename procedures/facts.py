@@ -15,6 +15,7 @@ from procedures.terms import (
     PauseReason,
     Role,
     RollPolicy,
+    SubjectKind,
     Term,
     Unit,
 )
@@ -74,13 +75,17 @@ class RegulationArea(Term):
 
 
 class Regulation(Dated):
-    """One legal text. ``amends`` names texts it changes without replacing them."""
+    """One legal text. ``amends`` names texts it changes without replacing them.
+
+    ``subject_kinds`` empty: it is about members and Party organisations alike.
+    """
 
     number: Text
     date: dt.date
     issuer: Text
     title: Text
     area: RegulationArea
+    subject_kinds: tuple[SubjectKind, ...] = ()
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     valid_from: dt.date
@@ -126,9 +131,11 @@ class TimeLimit(Dated):
 
     ``amount`` is in ``unit``; 0 means at once. ``provisional`` marks a default shown as
     "chưa xác nhận" because the number is unknown: it may warn, never block.
+    ``same_rule_as`` names the limit this one is the twin of, for other ``levels`` or ``subject_kinds``.
     """
 
     id: Text
+    same_rule_as: Text | None = None
     label: Text
     measure: Measure = Measure.NUMBER
     amount: int | None = Field(default=None, ge=0)
@@ -137,6 +144,7 @@ class TimeLimit(Dated):
     ends_on: EventType | None = None
     backwards: bool = False
     levels: tuple[Level, ...] = ()
+    subject_kinds: tuple[SubjectKind, ...] = ()
     extension: Extension | None = None
     pauses: tuple[PauseReason, ...] = ()
     roll: RollPolicy = RollPolicy.SHOW_BOTH

@@ -52,14 +52,22 @@ class Inheritance:
     def _put_over(self, file: str, base: Raw, own: Raw) -> Raw:
         kept = {key: value for key, value in base.items() if key not in OWN}
         whole = kept | {key: value for key, value in own.items() if key not in WRITING}
-        steps = [dict(step) for step in base.get("steps", [])]
-        for key in own.get("without_steps", []):
+        steps = [dict(step) for step in _tables(base, "steps")]
+        gone = self._named(file, own)
+        for key in gone:
             steps = self._without(file, steps, key)
-        for position, step in enumerate(own.get("steps", []), start=1):
+        for position, step in enumerate(_tables(own, "steps"), start=1):
             steps = self._with(file, f"steps[{position}]", steps, step)
-        gone = set(own.get("without_steps", []))
-        whole["links"] = [link for link in whole.get("links", []) if link.get("step") not in gone]
+        if "links" not in own:
+            whole["links"] = [link for link in _tables(base, "links") if link.get("step") not in gone]
         return whole | {"steps": steps}
+
+    def _named(self, file: str, own: Raw) -> list[str]:
+        wanted = own.get("without_steps", [])
+        if isinstance(wanted, list) and all(isinstance(key, str) for key in wanted):
+            return wanted
+        self.problems.append(RuleProblem(file, "without_steps", "phải là danh sách mã bước"))
+        return []
 
     def _without(self, file: str, steps: list[Raw], key: str) -> list[Raw]:
         """Take a step out; what led to it now leads to what came after it."""
@@ -88,6 +96,12 @@ class Inheritance:
         new = {"next": before.get("next", [])} | {key: value for key, value in own.items() if key != "after"}
         before = before | {"next": [own.get("key"), *before.get("next", [])]}
         return [*steps[:place], before, new, *steps[place + 1 :]]
+
+
+def _tables(raw: Raw, key: str) -> list[Raw]:
+    """The [[…]] groups under a key; what is written otherwise is left out here."""
+    found = raw.get(key, [])
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def edition_id(raw: Raw) -> str:

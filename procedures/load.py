@@ -14,7 +14,7 @@ from procedures.draft import EDITION, Draft
 from procedures.editions import ProcedureEdition
 from procedures.errors import RuleBookError
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
-from procedures.principles import Principle
+from procedures.principles import Principle, Question
 from procedures.reading import read_draft
 from procedures.schema import Pack, ProcedureName, RuleBook, Source
 from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
@@ -91,5 +91,6 @@ def _build(draft: Draft, packs: Collection[str]) -> RuleBook:
         packs=all_of("pack", Pack),
         packs_on=tuple(sorted(packs)),
         principles=all_of("principle", Principle),
+        questions=tuple(sorted(all_of("question", Question), key=lambda one: one.order)),
         sources=all_of("source", Source),
     )

@@ -1,8 +1,10 @@
-"""Rules that are no time limit: how days are counted, who is competent, what must be done."""
+"""Rules that are no time limit, and the questions about any rule that the commission must answer."""
 
 from __future__ import annotations
 
-from procedures.facts import Dated, Text
+from pydantic import Field
+
+from procedures.facts import Dated, Rule, Text
 from procedures.terms import Confidence, PrincipleArea
 
 
@@ -22,3 +24,14 @@ class Principle(Dated):
     source: Text
     confidence: Confidence
     note: str | None = None
+
+
+class Question(Rule):
+    """What the commission must confirm before it relies on the program; ``order`` is how pressing it is.
+
+    ``rules`` are the ids the answer settles, of any kind: limits, principles, votes, eligibility.
+    """
+
+    order: int = Field(gt=0)
+    text: Text
+    rules: tuple[str, ...] = Field(min_length=1)

@@ -15,6 +15,8 @@ from procedures.inherit import Inheritance
 from procedures.layers import PACK_FILE, PACKS, Layer, layers_of, pack_folders
 from procedures.schema import Pack
 
+WHOLE_FILE = "(cả tệp)"
+
 
 def read_draft(folder: Path, *, packs: Collection[str] = (), local: Path | None = None) -> Draft:
     """Reads every rule file of all layers; problems are collected, not raised."""
@@ -68,10 +70,11 @@ def _add_editions(draft: Draft, raws: dict[str, dict[str, Any]]) -> None:
         file, base = chain[0], chain[1] if len(chain) > 1 else None
         draft.based_on[file] = base
         merged = inheritance.merged(chain)
-        if draft.is_sound(base):
+        if all(draft.is_sound(one) for one in chain[1:]):
             ended = merged | _ending(draft, file, raws)
             draft.add(EDITION, ProcedureEdition, _set_aside(ended, later), file, "")
-    draft.problems += inheritance.problems
+    unread = {problem.file.rpartition("/")[0] for problem in draft.problems if problem.key == WHOLE_FILE}
+    draft.problems += [one for one in inheritance.problems if one.file.rpartition("/")[0] not in unread]
 
 
 def _ending(draft: Draft, file: str, raws: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -90,11 +93,11 @@ def _read(draft: Draft, layer: Layer, name: str) -> dict[str, Any] | None:
     try:
         raw = tomllib.loads((layer.folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        draft.problems.append(RuleProblem(file, "(cả tệp)", "không có tệp này; hãy thêm lại"))
+        draft.problems.append(RuleProblem(file, WHOLE_FILE, "không có tệp này; hãy thêm lại"))
     except UnicodeDecodeError:
-        draft.problems.append(RuleProblem(file, "(cả tệp)", "không phải UTF-8; lưu lại với mã UTF-8"))
+        draft.problems.append(RuleProblem(file, WHOLE_FILE, "không phải UTF-8; lưu lại với mã UTF-8"))
     except tomllib.TOMLDecodeError as error:
-        draft.problems.append(RuleProblem(file, "(cả tệp)", f"viết sai cú pháp TOML: {error}"))
+        draft.problems.append(RuleProblem(file, WHOLE_FILE, f"viết sai cú pháp TOML: {error}"))
     else:
         draft.files[file] = raw
         return raw

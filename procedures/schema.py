@@ -21,7 +21,7 @@ from procedures.facts import (
     Text,
     TimeLimit,
 )
-from procedures.principles import Principle
+from procedures.principles import Principle, Question
 from procedures.terms import (
     Carried,
     Confidence,
@@ -95,6 +95,7 @@ class RuleBook(Rule):
     eligibility: tuple[EligibilityRule, ...]
     calendar: tuple[HolidayYear, ...]
     principles: tuple[Principle, ...]
+    questions: tuple[Question, ...]
     packs: tuple[Pack, ...] = ()
     packs_on: tuple[str, ...] = ()
     sources: tuple[Source, ...]
@@ -187,9 +188,18 @@ class RuleBook(Rule):
                 return regulation
         raise RuleNotFound(what=f"văn bản {number}", where="regulations.toml")
 
-    def regulation_in_force(self, area: RegulationArea, on: date) -> Regulation:
+    def regulation_in_force(
+        self, area: RegulationArea, on: date, subject_kind: SubjectKind | None = None
+    ) -> Regulation:
         """The latest main text of an area on a day (amending texts left out); raises RuleNotFound."""
-        found = [r for r in self.regulations if r.area is area and r.in_force(on) and not r.amends]
+        found = [
+            text
+            for text in self.regulations
+            if text.area is area
+            and text.in_force(on)
+            and not text.amends
+            and (subject_kind is None or not text.subject_kinds or subject_kind in text.subject_kinds)
+        ]
         if not found:
             raise RuleNotFound(what=f"văn bản về {area.label}{_on(on)}", where="regulations.toml")
         return max(found, key=lambda regulation: regulation.valid_from)
@@ -214,7 +224,7 @@ __all__ = [
     "EligibilityRule", "EventType", "Extension", "Fits", "Fraction", "HolidayYear", "IdentityStatus",
     "LetterKind", "Level", "Link", "LinkKind", "Measure", "OpenPoint", "Origin", "Outcome", "Owner",
     "Pack", "PauseReason", "Penalty", "Principle", "PrincipleArea", "ProcedureEdition", "ProcedureName",
-    "Regulation", "RegulationArea", "Role", "RollPolicy", "RuleBook", "RuleBookError", "RuleNotFound",
-    "RuleProblem", "Runner", "Severity", "Source", "Stage", "Step", "StepActor", "StepType",
-    "SubjectKind", "TimeLimit", "Unit", "VoteKind", "VotePrinciple", "VoteRule",
+    "Question", "Regulation", "RegulationArea", "Role", "RollPolicy", "RuleBook", "RuleBookError",
+    "RuleNotFound", "RuleProblem", "Runner", "Severity", "Source", "Stage", "Step", "StepActor",
+    "StepType", "SubjectKind", "TimeLimit", "Unit", "VoteKind", "VotePrinciple", "VoteRule",
 ]  # fmt: skip

@@ -83,9 +83,9 @@ def test_a_limit_has_the_number_of_its_regime(book: RuleBook) -> None:
 def test_limits_are_narrowed_by_start_event_and_level(book: RuleBook) -> None:
     day = date(2026, 6, 1)
     started = book.limits_in_force(day, starts_on=EventType.SUSPENSION_STARTED)
-    assert [limit.id for limit in started] == ["D-06"]
+    assert [limit.id for limit in started] == ["D-06", "D-07"]
     at_province = book.limits_in_force(day, starts_on=EventType.LETTER_RECEIVED, level=Level.PROVINCE)
-    assert [limit.id for limit in at_province] == ["T-01", "T-06"]
+    assert [limit.id for limit in at_province] == ["T-01", "T-06", "T-07"]
     assert len(book.limits_in_force(day)) > len(at_province)
 
 
