@@ -6,8 +6,8 @@ Days off are a table the commission confirms year by year, never computed.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
-from typing import Final
+from itertools import accumulate, compress
+from typing import Final, NamedTuple
 
 from cases.errors import Refused
 
@@ -28,22 +28,32 @@ class CalendarNotConfirmed(Refused):
         self.year = year
 
 
+class TraceDay(NamedTuple):
+    """One day of a sheet: counted as day `number`, or not counted; `reason` in Vietnamese."""
+
+    day: date
+    counted: bool
+    number: int | None
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearOfDays:
     """One year laid out once, so that counting looks up and tracing slices instead of walking.
 
-    By index from 1 January (0): the day, and why a count of every day counts it. Only for a confirmed
-    year also: whether it is worked, how many days were worked before it (and, last, in the whole year),
-    and why a count of working days counts or skips it. `working` are the worked days alone.
+    By index from 1 January (0): the day, and why a count of every day counts it. For a confirmed year
+    also: how many days are worked before it (one entry more, for the whole year), and the day as a count
+    of working days skips it, None if it is worked. `working` are the worked days alone, `worked_because`
+    why each of them is counted.
     """
 
     first: int
     days: tuple[date, ...]
-    every_day: tuple[str, ...]
-    worked: tuple[bool, ...] = ()
+    because: tuple[str, ...]
     worked_before: tuple[int, ...] = ()
+    skipped: tuple[TraceDay | None, ...] = ()
     working: tuple[date, ...] = ()
-    working_day: tuple[str, ...] = ()
+    worked_because: tuple[str, ...] = ()
 
     def index(self, day: date) -> int:
         """Return the place of a day of this year."""
@@ -148,19 +158,19 @@ class Calendar:
         days = tuple(map(date.fromordinal, range(first, end)))
         if number not in self.confirmed_years:
             doubt = f"lịch năm {number} chưa xác nhận"
-            every_day = tuple(f"Được tính: {WEEKDAYS[day.weekday()]}, {doubt}" for day in days)
-            return YearOfDays(first=first, days=days, every_day=every_day)
+            unsure = tuple(f"Được tính: {WEEKDAYS[day.weekday()]}, {doubt}" for day in days)
+            return YearOfDays(first=first, days=days, because=unsure)
         worked = tuple(map(self.is_working_day, days))
-        why = tuple(map(self.why, days))
+        because = tuple(f"Được tính: {self.why(day)}" for day in days)
         return YearOfDays(
             first=first,
             days=days,
-            every_day=tuple(f"Được tính: {reason}" for reason in why),
-            worked=worked,
+            because=because,
             worked_before=tuple(accumulate(worked, initial=0)),
-            working=tuple(day for day, is_worked in zip(days, worked, strict=True) if is_worked),
-            working_day=tuple(
-                f"{'Được tính' if is_worked else 'Không tính'}: {reason}"
-                for is_worked, reason in zip(worked, why, strict=True)
+            skipped=tuple(
+                None if is_worked else TraceDay(day, False, None, f"Không tính: {self.why(day)}")
+                for day, is_worked in zip(days, worked, strict=True)
             ),
+            working=tuple(compress(days, worked)),
+            worked_because=tuple(compress(because, worked)),
         )

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from cases.deadlines.calendar import TraceDay
 from cases.deadlines.sheet import DeadlineSheet
-from cases.deadlines.trace import TraceDay
 
 
 @dataclass(frozen=True, slots=True)

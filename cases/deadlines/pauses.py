@@ -1,6 +1,6 @@
 """Pauses of a time limit: closed intervals of days, the last one perhaps still running."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -14,10 +14,6 @@ class Pause(NamedTuple):
 
     first: date
     last: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Tell whether the day is paused."""
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 class PauseBackwards(Invalid):
@@ -45,11 +41,6 @@ def merge_pauses(pauses: Iterable[tuple[date, date | None]]) -> tuple[Pause, ...
         else:
             merged.append(Pause(first, last))
     return tuple(merged)
-
-
-def pause_on(day: date, pauses: Sequence[Pause]) -> Pause | None:
-    """Return the pause that covers the day, if any."""
-    return next((pause for pause in pauses if pause.covers(day)), None)
 
 
 def _touches(earlier: Pause, first: date) -> bool:

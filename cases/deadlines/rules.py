@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cases.deadlines.calendar import Calendar, CalendarNotConfirmed
-from cases.deadlines.pauses import Pause, merge_pauses, pause_on
-from cases.deadlines.sheet import DeadlineSheet, explain, final_days, warn
+from cases.deadlines.pauses import Pause, merge_pauses
+from cases.deadlines.sheet import DeadlineSheet
 from cases.deadlines.trace import (
     CountOutOfRange,
     Walk,
@@ -19,10 +19,8 @@ from cases.deadlines.trace import (
     days_to_count,
     walk,
     walk_back,
-    walk_roll,
 )
 from cases.errors import Refused
-from cases.text import short_date
 from procedures.schema import HolidayYear, RollPolicy, TimeLimit, Unit
 
 
@@ -38,44 +36,78 @@ def count(
     roll: RollPolicy = RollPolicy.SHOW_BOTH,
     refuse_open_roll: bool = True,
 ) -> DeadlineSheet:
-    """Count `amount` units after `start`, which is not counted, and return the sheet.
+    """Count `amount` units after `start`, which is not counted (W-03), and return the sheet.
 
-    `extension` is an amount, or a (numerator, denominator) share of `amount` rounded down (W-08);
-    it runs on from the unrolled due in `extension_unit` (default: `unit`), pauses applying.
+    * Months end on the corresponding day, else on the last day of that month (W-04).
+    * A paused day is never counted. A pause within the limit moves `due` (by its working days in a
+      count of those, else by all its days), and with it `due_extended`; one that begins after `due`
+      moves only `due_extended`. A pause before the first or after the last day changes nothing, which
+      a warning tells. Pauses that overlap or touch are one. A running pause leaves the day unknown.
+    * `extension` is an amount, or a (numerator, denominator) share of `amount` rounded down (W-08). It
+      runs on from the unrolled due: an amount in `extension_unit` (default `unit`), a share in `unit`.
+    * A last day on a day off moves to the next working day, paused or not, in the `…_rolled` dates (W-05);
+      `due_effective` follows `roll`: kept, moved, or (both shown) the earlier with a warning.
+
     Raises `CalendarNotConfirmed` when the result depends on a year outside the calendar, unless only
     the roll does and `refuse_open_roll` is False; `CountOutOfRange`, `PauseBackwards` for bad input.
     """
-    check_range(start, amount, unit)
     merged = merge_pauses(pauses)
-    main = walk(start, days_to_count(start, amount, unit), unit, calendar, merged)
-    granted = extension_amount(start, amount, extension)
-    more_unit = extension_unit or unit
-    more = _walk_on(main, granted, more_unit, calendar, merged)
-    sheet = DeadlineSheet(
+    main, more, granted, more_unit = _walks(start, amount, unit, calendar, merged, extension, extension_unit)
+    due, due_extended = main.end, more.end if more else None
+    leave_open = not refuse_open_roll and roll is RollPolicy.SHOW_BOTH
+    due_rolled, due_year = _rolled(due, calendar, roll, leave_open=leave_open)
+    extended_rolled, extended_year = _rolled(due_extended, calendar, roll, leave_open=leave_open)
+    last, rolled = (due, due_rolled) if granted is None else (due_extended, extended_rolled)
+    stopped = more or main
+    return DeadlineSheet(
         start=start,
         amount=amount,
         unit=unit,
         roll=roll,
-        due=main.end,
-        due_rolled=None,
-        due_extended=more.end if more else None,
-        due_effective=None,
+        due=due,
+        due_rolled=due_rolled,
+        due_extended=due_extended,
+        due_extended_rolled=extended_rolled,
+        due_effective=rolled if roll is RollPolicy.NEXT_WORKING_DAY else last,
         extension=granted,
         extension_unit=None if granted is None else more_unit,
-        remaining=main.remaining or (more.remaining if more else 0),
-        running_pause=_running_pause(main, more, merged),
-        trace=main.days,
-        extension_trace=more.days if more else (),
+        remaining=stopped.remaining,
+        running_pause=stopped.stopped_by,
+        pauses=merged,
+        unconfirmed_year=due_year if granted is None else extended_year,
+        main=main,
+        more=more,
     )
-    return _finished(sheet, calendar, merged, refuse_open_roll=refuse_open_roll)
+
+
+def due_date(
+    start: date,
+    amount: int,
+    unit: Unit,
+    calendar: Calendar,
+    pauses: Iterable[tuple[date, date | None]] = (),
+    extension: int | tuple[int, int] | None = None,
+    *,
+    extension_unit: Unit | None = None,
+) -> date | None:
+    """Return only the last day, unrolled: `count`'s `due`, with an extension its `due_extended`.
+
+    The same arithmetic as `count`, so the same answers, refusals and None while a pause runs.
+    """
+    merged = merge_pauses(pauses)
+    main, more, *_ = _walks(start, amount, unit, calendar, merged, extension, extension_unit)
+    return (more or main).end
 
 
 def count_back(event_day: date, amount: int, unit: Unit, calendar: Calendar) -> DeadlineSheet:
-    """Count `amount` units back from `event_day`, which is not counted (T-11: days before a congress)."""
+    """Count `amount` units back from `event_day`, which is not counted (T-11: days before a congress).
+
+    `due` is the first day of that time. It never rolls, and nothing pauses or extends it: the event
+    stands on its day.
+    """
     check_range(event_day, amount, unit)
     length = (event_day - add_months(event_day, -amount)).days if unit is Unit.MONTH else amount
     back = walk_back(event_day, length, unit, calendar)
-    line = f"Tính ngược {amount} {unit.label} trước {short_date(event_day)} (không tính ngày này)."
     return DeadlineSheet(
         start=event_day,
         amount=amount,
@@ -84,8 +116,7 @@ def count_back(event_day: date, amount: int, unit: Unit, calendar: Calendar) -> 
         due=back.end,
         due_rolled=back.end,
         due_effective=back.end,
-        trace=back.days,
-        lines=(line,),
+        main=back,
     )
 
 
@@ -102,52 +133,38 @@ def extension_amount(start: date, amount: int, extension: int | tuple[int, int] 
     return granted
 
 
-def _walk_on(
-    main: Walk, granted: int | None, unit: Unit, calendar: Calendar, pauses: Sequence[Pause]
-) -> Walk | None:
+def _walks(
+    start: date,
+    amount: int,
+    unit: Unit,
+    calendar: Calendar,
+    pauses: Sequence[Pause],
+    extension: int | tuple[int, int] | None,
+    extension_unit: Unit | None,
+) -> tuple[Walk, Walk | None, int | None, Unit]:
+    """Return the walk of the limit, that of its extension, and the extension in whole units of a unit."""
+    check_range(start, amount, unit)
+    granted = extension_amount(start, amount, extension)
+    # A share of the limit is in the unit of the limit: a third of 90 days is 30 days.
+    more_unit = unit if isinstance(extension, tuple) else extension_unit or unit
+    length = days_to_count(start, amount, unit)
+    main = walk(start, length, unit, calendar, pauses)
     if granted is None or main.end is None:
-        return None
-    check_range(main.end, granted, unit)
-    counted = sum(day.counted for day in main.days)
-    length = days_to_count(main.end, granted, unit)
-    return walk(main.end, length, unit, calendar, pauses, first_number=counted + 1)
-
-
-def _running_pause(main: Walk, more: Walk | None, pauses: Sequence[Pause]) -> Pause | None:
-    stopped = next((walked for walked in (main, more) if walked and walked.end is None), None)
-    return pause_on(stopped.days[-1].day, pauses) if stopped else None
-
-
-def _finished(
-    sheet: DeadlineSheet, calendar: Calendar, pauses: Sequence[Pause], *, refuse_open_roll: bool
-) -> DeadlineSheet:
-    leave = not refuse_open_roll and sheet.roll is RollPolicy.SHOW_BOTH
-    due, due_year = _rolled(sheet.due, calendar, sheet.roll, leave_open=leave)
-    extended, extended_year = _rolled(sheet.due_extended, calendar, sheet.roll, leave_open=leave)
-    last_roll = due if sheet.extension is None else extended
-    sheet = replace(
-        sheet,
-        due_rolled=due.end if due else None,
-        due_extended_rolled=extended.end if extended else None,
-        roll_trace=last_roll.days if last_roll else (),
-    )
-    last, rolled = final_days(sheet)
-    effective = rolled if sheet.roll is RollPolicy.NEXT_WORKING_DAY else last
-    sheet = replace(sheet, due_effective=effective)
-    warnings = warn(sheet, pauses, due_year if sheet.extension is None else extended_year)
-    return replace(sheet, lines=explain(sheet, pauses), warnings=warnings)
+        return main, None, granted, more_unit
+    check_range(main.end, granted, more_unit)
+    more_length = days_to_count(main.end, granted, more_unit)
+    more = walk(main.end, more_length, more_unit, calendar, pauses, first_number=length + 1)
+    return main, more, granted, more_unit
 
 
 def _rolled(
     day: date | None, calendar: Calendar, roll: RollPolicy, *, leave_open: bool
-) -> tuple[Walk | None, int | None]:
+) -> tuple[date | None, int | None]:
     """Roll a last day; when left open, return instead the year that nobody has confirmed."""
-    if day is None:
-        return None, None
-    if roll is RollPolicy.KEEP:
-        return Walk(days=(), end=day), None
+    if day is None or roll is RollPolicy.KEEP:
+        return day, None
     try:
-        return walk_roll(day, calendar), None
+        return calendar.next_working_day(day), None
     except CalendarNotConfirmed as refusal:
         if not leave_open:
             raise
@@ -177,21 +194,28 @@ def sheet_for(
 ) -> DeadlineSheet:
     """Return the sheet of a limit of the rule book, with its article and confidence in the lines.
 
-    `granted` holds the extensions decided so far, in the unit of the limit's extension.
+    `granted` holds the extensions decided so far, in the unit of the limit's extension; they run on as one.
     """
     if limit.amount is None:
         raise LimitWithoutNumber(limit)
+    stops = tuple(pauses)
+    doubts: list[str] = []
     if limit.backwards:
         sheet = count_back(start, limit.amount, limit.unit, calendar)
+        if stops or granted:
+            doubts.append(
+                "Thời hạn tính ngược từ một ngày đã định: tạm dừng, gia hạn không làm đổi ngày này."
+            )
     else:
         sheet = count(
-            start, limit.amount, limit.unit, calendar, pauses, sum(granted) if granted else None,
+            start, limit.amount, limit.unit, calendar, stops, sum(granted) if granted else None,
             extension_unit=limit.extension.unit if limit.extension else None,
             roll=limit.roll, refuse_open_roll=refuse_open_roll,
         )  # fmt: skip
     confirmed = confirmed_by_commission or limit.confirmed_by_source
-    doubts = () if confirmed else (f"Thời hạn {limit.id}: {limit.confidence.label}; chỉ để nhắc việc.",)
-    return replace(sheet, lines=(_basis_line(limit), *sheet.lines), warnings=(*doubts, *sheet.warnings))
+    if not confirmed:
+        doubts.insert(0, f"Thời hạn {limit.id}: {limit.confidence.label}; chỉ để nhắc việc.")
+    return replace(sheet, basis=(_basis_line(limit),), doubts=tuple(doubts))
 
 
 def _basis_line(limit: TimeLimit) -> str:

@@ -1,16 +1,18 @@
 """The sheet behind a due date: every date, every day, and the sentences that explain them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from cases.deadlines.calendar import TraceDay
 from cases.deadlines.pauses import Pause
-from cases.deadlines.trace import TraceDay
+from cases.deadlines.trace import Walk, roll_days
 from cases.text import short_date
 from procedures.schema import RollPolicy, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DeadlineSheet:
     """A counted limit. Dates are None when a running pause keeps them unknown.
 
@@ -18,6 +20,7 @@ class DeadlineSheet:
     the calendar of that year is not confirmed and the caller accepted it), `due_extended` the
     unrolled due plus extension; `due_effective` is the day to show and warn on.
     `trace` runs to `due`, `extension_trace` on to `due_extended`, `roll_trace` over the days off after.
+    Days and sentences are made when first asked for: counting many limits pays for neither.
     """
 
     start: date
@@ -34,65 +37,104 @@ class DeadlineSheet:
     extension_unit: Unit | None = None
     remaining: int = 0
     running_pause: Pause | None = None
-    trace: tuple[TraceDay, ...] = ()
-    extension_trace: tuple[TraceDay, ...] = ()
-    roll_trace: tuple[TraceDay, ...] = ()
-    lines: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    # The year that kept the roll open, nobody having confirmed it.
+    unconfirmed_year: int | None = None
+    main: Walk
+    more: Walk | None = None
+    # What the rule adds: its article before the lines, its doubts before the warnings.
+    basis: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @cached_property
+    def trace(self) -> tuple[TraceDay, ...]:
+        """Every day of the limit itself."""
+        return self.main.days()
+
+    @cached_property
+    def extension_trace(self) -> tuple[TraceDay, ...]:
+        """Every day of the extension."""
+        return self.more.days() if self.more else ()
+
+    @cached_property
+    def roll_trace(self) -> tuple[TraceDay, ...]:
+        """The days off from the last day to the next working day."""
+        last, rolled = self.final_days
+        return roll_days(last, rolled, self.main.calendar) if last and rolled else ()
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The sheet in Vietnamese sentences, in the order things were counted."""
+        return (*self.basis, *(_back_lines(self) if self.backwards else _lines(self)))
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person must know before relying on the sheet, in Vietnamese."""
+        return (*self.doubts, *_warnings(self))
+
+    @property
+    def final_days(self) -> tuple[date | None, date | None]:
+        """The last day with extension, unrolled and rolled."""
+        if self.extension is None:
+            return self.due, self.due_rolled
+        return self.due_extended, self.due_extended_rolled
+
+    @property
+    def last_walked(self) -> date:
+        """The last day counted or skipped for the limit and its extension."""
+        return (self.more or self.main).last_day
 
 
-def explain(sheet: DeadlineSheet, pauses: Sequence[Pause]) -> tuple[str, ...]:
-    """Return the sheet in Vietnamese sentences, in the order things were counted."""
+def _back_lines(sheet: DeadlineSheet) -> Iterator[str]:
+    before = f"trước {short_date(sheet.start)} (không tính ngày này)"
+    yield f"Tính ngược {sheet.amount} {sheet.unit.label} {before}."
+    yield f"Ngày đầu tiên của khoảng này: {short_date(sheet.main.last_day)}."
+
+
+def _lines(sheet: DeadlineSheet) -> Iterator[str]:
     length = f"{sheet.amount} {sheet.unit.label}"
-    lines = [f"Ngày bắt đầu {short_date(sheet.start)} không tính; thời hạn {length}."]
-    gone = (*sheet.trace, *sheet.extension_trace)
-    lines += [_pause_line(pause) for pause in pauses if gone and _overlaps(pause, gone[0].day, gone[-1].day)]
+    yield f"Ngày bắt đầu {short_date(sheet.start)} không tính; thời hạn {length}."
+    for pause in sheet.pauses:
+        if not _is_idle(sheet, pause):
+            yield _pause_line(pause)
     if sheet.due is not None:
-        lines.append(f"Ngày cuối của thời hạn: {short_date(sheet.due)}.")
-    lines += _extension_lines(sheet)
-    lines += _rolled_lines(sheet)
+        yield f"Ngày cuối của thời hạn: {short_date(sheet.due)}."
+        if sheet.extension is not None and sheet.extension_unit is not None:
+            yield _extension_line(sheet.due, sheet.extension, sheet.extension_unit, sheet.due_extended)
+    last, rolled = sheet.final_days
+    if last is not None and rolled not in (None, last):
+        why = sheet.roll_trace[0].reason
+        yield f"{why} ({short_date(last)}); ngày làm việc kế tiếp là {short_date(rolled)}."
     if sheet.due_effective is not None:
-        lines.append(f"Ngày phải xong: {short_date(sheet.due_effective)}.")
-    return tuple(lines)
+        yield f"Ngày phải xong: {short_date(sheet.due_effective)}."
 
 
-def warn(sheet: DeadlineSheet, pauses: Sequence[Pause], unconfirmed_year: int | None) -> tuple[str, ...]:
-    """Return what a person must know before relying on the sheet, in Vietnamese."""
-    warnings = [_idle_line(pause) for pause in pauses if _is_idle(sheet, pause)]
+def _warnings(sheet: DeadlineSheet) -> Iterator[str]:
+    for pause in sheet.pauses:
+        if _is_idle(sheet, pause):
+            yield _idle_line(pause, sheet)
     if sheet.running_pause is not None:
-        since = short_date(sheet.running_pause.first)
-        warnings.append(
-            f"Đang tạm dừng từ {since}, chưa rõ ngày kết thúc nên chưa biết ngày phải xong; "
-            f"còn {sheet.remaining} ngày chưa tính."
+        yield (
+            f"Đang tạm dừng từ {short_date(sheet.running_pause.first)}, chưa rõ ngày kết thúc "
+            f"nên chưa biết ngày phải xong; còn {sheet.remaining} ngày chưa tính."
         )
-    last, rolled = final_days(sheet)
+    last, rolled = sheet.final_days
     if sheet.roll is RollPolicy.SHOW_BOTH and last is not None and rolled not in (None, last):
-        warnings.append(
+        yield (
             "Văn bản của Đảng không nói rõ ngày cuối rơi vào ngày nghỉ thì có lùi hay không: "
             f"nhắc theo ngày sớm hơn, {short_date(last)}."
         )
-    if unconfirmed_year is not None:
-        warnings.append(
-            f"Lịch làm việc năm {unconfirmed_year} chưa được xác nhận "
+    if sheet.unconfirmed_year is not None:
+        yield (
+            f"Lịch làm việc năm {sheet.unconfirmed_year} chưa được xác nhận "
             "nên chưa biết ngày cuối có phải ngày nghỉ."
         )
-    return tuple(warnings)
-
-
-def final_days(sheet: DeadlineSheet) -> tuple[date | None, date | None]:
-    """Return the last day with extension, unrolled and rolled."""
-    if sheet.extension is None:
-        return sheet.due, sheet.due_rolled
-    return sheet.due_extended, sheet.due_extended_rolled
-
-
-def _overlaps(pause: Pause, first: date, last: date) -> bool:
-    return pause.first <= last and (pause.last is None or pause.last >= first)
 
 
 def _is_idle(sheet: DeadlineSheet, pause: Pause) -> bool:
-    gone = (*sheet.trace, *sheet.extension_trace)
-    return not gone or not _overlaps(pause, gone[0].day, gone[-1].day)
+    """Tell whether no day of the pause lies between the start and the last day gone through."""
+    before = pause.last is not None and pause.last <= sheet.start
+    return before or pause.first > sheet.last_walked or sheet.last_walked == sheet.start
 
 
 def _pause_line(pause: Pause) -> str:
@@ -101,22 +143,15 @@ def _pause_line(pause: Pause) -> str:
     return f"Tạm dừng từ {short_date(pause.first)} đến {short_date(pause.last)}: không tính các ngày này."
 
 
-def _idle_line(pause: Pause) -> str:
-    return f"Lần tạm dừng từ {short_date(pause.first)} nằm ngoài thời gian đang tính nên không đổi thời hạn."
+def _idle_line(pause: Pause, sheet: DeadlineSheet) -> str:
+    if pause.first > sheet.last_walked:
+        where = f"sau ngày cuối {short_date(sheet.last_walked)}"
+    else:
+        where = "trước ngày đầu tiên được tính"
+    since = short_date(pause.first)
+    return f"Lần tạm dừng từ {since} nằm ngoài thời gian đang tính ({where}) nên không đổi thời hạn."
 
 
-def _extension_lines(sheet: DeadlineSheet) -> list[str]:
-    if sheet.extension is None or sheet.extension_unit is None or sheet.due is None:
-        return []
-    granted = f"Gia hạn {sheet.extension} {sheet.extension_unit.label}, tính tiếp từ {short_date(sheet.due)}"
-    if sheet.due_extended is None:
-        return [f"{granted}."]
-    return [f"{granted}: đến {short_date(sheet.due_extended)}."]
-
-
-def _rolled_lines(sheet: DeadlineSheet) -> list[str]:
-    last, rolled = final_days(sheet)
-    if last is None or rolled is None or rolled == last:
-        return []
-    why = sheet.roll_trace[0].reason
-    return [f"{why} ({short_date(last)}); ngày làm việc kế tiếp là {short_date(rolled)}."]
+def _extension_line(due: date, extension: int, unit: Unit, extended: date | None) -> str:
+    granted = f"Gia hạn {extension} {unit.label}, tính tiếp từ {short_date(due)}"
+    return f"{granted}." if extended is None else f"{granted}: đến {short_date(extended)}."

@@ -5,11 +5,12 @@ Pauses always come merged (`merge_pauses`): in order, apart, only the last one p
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from itertools import repeat
+from typing import Final
 
-from cases.deadlines.calendar import ONE_DAY, Calendar
+from cases.deadlines.calendar import ONE_DAY, Calendar, TraceDay
 from cases.deadlines.pauses import Pause
 from cases.errors import Invalid
 from cases.text import short_date
@@ -34,40 +35,24 @@ class CountOutOfRange(Invalid):
         self.amount = amount
 
 
-class TraceDay(NamedTuple):
-    """One day of a sheet: counted as day `number`, or not counted; `reason` in Vietnamese."""
-
-    day: date
-    counted: bool
-    number: int | None
-    reason: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """A count from `start`, which is not counted, in one unit, over a calendar and its pauses.
 
-    `end` is None when `stopped_by`, a running pause, leaves `remaining` days to count.
+    `last_day` is the last one gone through: the `end`, or, where a running pause (`stopped_by`) leaves
+    `remaining` days to count and no end, the first day on which it holds the count.
     """
 
     start: date
     unit: Unit
-    calendar: Calendar
+    calendar: Calendar = field(repr=False)
     pauses: Sequence[Pause] = ()
     end: date | None
+    last_day: date
     remaining: int = 0
     stopped_by: Pause | None = None
     first_number: int = 1
     backwards: bool = False
-
-    @property
-    def last_day(self) -> date:
-        """The last day gone through: the end, or the first one on which a running pause holds the count."""
-        if self.end is not None:
-            return self.end
-        # Only a running pause leaves no end.
-        assert self.stopped_by is not None
-        return max(self.stopped_by.first, self.start + ONE_DAY)
 
     def days(self) -> tuple[TraceDay, ...]:
         """Return every day gone through, in the order it was gone through."""
@@ -109,14 +94,17 @@ def walk(
 ) -> Walk:
     """Count `amount` days (working days for that unit) after `start`, which is not counted (W-03)."""
     end, remaining = _reach(start, amount, unit, calendar, pauses)
+    # Only the last of merged pauses can be without an end.
+    stopped_by = pauses[-1] if end is None else None
     return Walk(
         start=start,
         unit=unit,
         calendar=calendar,
         pauses=pauses,
         end=end,
+        last_day=end or max(pauses[-1].first, start + ONE_DAY),
         remaining=remaining,
-        stopped_by=pauses[-1] if end is None else None,
+        stopped_by=stopped_by,
         first_number=first_number,
     )
 
@@ -127,7 +115,7 @@ def walk_back(event_day: date, amount: int, unit: Unit, calendar: Calendar) -> W
         end = calendar.working_day_back(event_day - ONE_DAY, amount)
     else:
         end = event_day - amount * ONE_DAY
-    return Walk(start=event_day, unit=unit, calendar=calendar, end=end, backwards=True)
+    return Walk(start=event_day, unit=unit, calendar=calendar, end=end, last_day=end, backwards=True)
 
 
 def roll_days(day: date, rolled: date, calendar: Calendar) -> tuple[TraceDay, ...]:
@@ -157,9 +145,7 @@ def _reach(
     return _within_reach(start, amount, end), 0
 
 
-def _forward(
-    first: date, number: int, unit: Unit, calendar: Calendar, last: date
-) -> tuple[date | None, int]:
+def _forward(first: date, number: int, unit: Unit, calendar: Calendar, last: date) -> tuple[date | None, int]:
     """Return the `number`th day of the unit from `first` on, or None and how many are missing by `last`."""
     if unit is Unit.WORKING_DAY:
         return calendar.working_day_from(first, number, last)
@@ -173,7 +159,8 @@ def _within_reach(start: date, amount: int, day: date | None) -> date:
     return day
 
 
-def _days(walk: Walk) -> Iterator[TraceDay]:
+def _days(walk: Walk) -> list[TraceDay]:
+    found: list[TraceDay] = []
     day, last, number = walk.start + ONE_DAY, walk.last_day, walk.first_number
     for pause in walk.pauses:
         if last < max(day, pause.first):
@@ -181,45 +168,46 @@ def _days(walk: Walk) -> Iterator[TraceDay]:
         if pause.last is not None and pause.last < day:
             continue
         if day < pause.first:
-            yield from (running := _running_days(day, pause.first - ONE_DAY, number, walk))
+            running = _running_days(day, pause.first - ONE_DAY, number, walk)
             number += sum(one.counted for one in running)
+            found += running
         if pause.last is None:
-            yield TraceDay(last, False, None, _stopped_reason(pause, last))
-            return
-        yield from _paused_days(max(day, pause.first), pause.last)
+            return [*found, TraceDay(last, False, None, _stopped_reason(pause, last))]
+        found += _paused_days(max(day, pause.first), pause.last)
         day = pause.last + ONE_DAY
-    if day <= last:
-        yield from _running_days(day, last, number, walk)
+    return found + _running_days(day, last, number, walk) if day <= last else found
 
 
-def _back_days(walk: Walk) -> Iterator[TraceDay]:
+def _back_days(walk: Walk) -> list[TraceDay]:
     if walk.last_day == walk.start:
-        return
+        return []
     forward = _running_days(walk.last_day, walk.start - ONE_DAY, 1, walk)
     beyond = sum(day.counted for day in forward) + 1
-    for day in reversed(forward):
-        yield day if day.number is None else day._replace(number=beyond - day.number)
+    return [
+        day if day.number is None else day._replace(number=beyond - day.number) for day in reversed(forward)
+    ]
 
 
 def _running_days(first: date, last: date, number: int, walk: Walk) -> list[TraceDay]:
     """Return the days from `first` to `last` while the clock runs; `number` is that of the first counted."""
     found: list[TraceDay] = []
     for year, part in walk.calendar.slices(first, last):
-        days = year.days[part]
         if walk.unit is Unit.WORKING_DAY:
-            worked, before = year.worked[part], year.worked_before
-            shift = number - before[part.start]
-            numbers = [
-                gone + shift if counted else None
-                for gone, counted in zip(before[part], worked, strict=False)
-            ]
-            rows = zip(days, worked, numbers, year.working_day[part], strict=True)
-            number = before[part.stop] + shift
+            worked = slice(year.worked_before[part.start], year.worked_before[part.stop])
+            counted = _counted_days(year.working[worked], year.worked_because[worked], number)
+            number += worked.stop - worked.start
+            found += [skipped or next(counted) for skipped in year.skipped[part]]
         else:
-            rows = zip(days, [True] * len(days), range(number, number + len(days)), year.every_day[part], strict=True)
-            number += len(days)
-        found += map(TraceDay._make, rows)
+            found += _counted_days(year.days[part], year.because[part], number)
+            number += part.stop - part.start
     return found
+
+
+def _counted_days(days: Sequence[date], reasons: Sequence[str], number: int) -> Iterator[TraceDay]:
+    # What TraceDay._make does, without a Python call for each day: sheets are counted by the thousand.
+    return map(
+        tuple.__new__, repeat(TraceDay), zip(days, repeat(True), range(number, number + len(days)), reasons)
+    )
 
 
 def _paused_days(first: date, last: date) -> Iterator[TraceDay]:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cases.deadlines.calendar import Calendar, CalendarNotConfirmed
-from cases.deadlines.pauses import Pause, PauseBackwards, merge_pauses
-from cases.deadlines.rules import count, count_back
+from cases.deadlines.months import months_of
+from cases.deadlines.rules import count, count_back, due_date
 from cases.deadlines.trace import CountOutOfRange, add_months
 from procedures.schema import RollPolicy, Unit
 
@@ -61,61 +61,6 @@ def test_months_end_on_the_corresponding_day_or_the_last_of_the_month(
 
 def test_months_can_be_taken_away_over_the_new_year() -> None:
     assert add_months(date(2026, 1, 31), -2) == date(2025, 11, 30)
-
-
-def test_days_inside_a_pause_do_not_count_and_overlapping_pauses_count_once() -> None:
-    pauses = [(date(2026, 3, 5), date(2026, 3, 8)), (date(2026, 3, 7), date(2026, 3, 10))]
-    sheet = count(date(2026, 3, 2), 10, Unit.CALENDAR_DAY, CALENDAR_2026, pauses)
-    assert sheet.due == date(2026, 3, 18)
-    paused = [day.day.day for day in sheet.trace if day.reason == "Không tính: đang tạm dừng"]
-    assert paused == [5, 6, 7, 8, 9, 10]
-    assert "Tạm dừng từ 05/03/2026 đến 10/03/2026: không tính các ngày này." in sheet.lines
-
-
-def test_a_pause_moves_a_working_day_limit_by_its_working_days_only() -> None:
-    friday_to_monday = [(date(2026, 3, 6), date(2026, 3, 9))]
-    plain = count(date(2026, 3, 2), 5, Unit.WORKING_DAY, CALENDAR_2026)
-    paused = count(date(2026, 3, 2), 5, Unit.WORKING_DAY, CALENDAR_2026, friday_to_monday)
-    assert (plain.due, paused.due) == (date(2026, 3, 9), date(2026, 3, 11))
-
-
-def test_a_pause_moves_a_month_limit_by_its_calendar_days() -> None:
-    pause = [(date(2026, 3, 10), date(2026, 3, 19))]
-    sheet = count(date(2026, 3, 1), 1, Unit.MONTH, CALENDAR_2026, pause)
-    assert sheet.due == date(2026, 4, 11)
-
-
-@pytest.mark.parametrize("pause", [(date(2026, 2, 1), date(2026, 3, 2)), (date(2026, 3, 13), None)])
-def test_a_pause_outside_the_running_time_changes_nothing_and_is_told(
-    pause: tuple[date, date | None],
-) -> None:
-    sheet = count(date(2026, 3, 2), 10, Unit.CALENDAR_DAY, CALENDAR_2026, [pause])
-    assert sheet.due == date(2026, 3, 12)
-    assert ["nằm ngoài thời gian đang tính" in warning for warning in sheet.warnings] == [True]
-
-
-def test_a_pause_of_an_immediate_limit_is_told_as_idle() -> None:
-    sheet = count(
-        date(2026, 3, 2), 0, Unit.CALENDAR_DAY, CALENDAR_2026, [(date(2026, 3, 3), date(2026, 3, 4))]
-    )
-    assert len(sheet.warnings) == 1
-
-
-def test_a_running_pause_leaves_the_due_day_unknown_and_says_what_remains() -> None:
-    sheet = count(date(2026, 3, 2), 10, Unit.CALENDAR_DAY, CALENDAR_2026, [(date(2026, 3, 6), None)], 5)
-    assert (sheet.due, sheet.due_rolled, sheet.due_extended, sheet.due_effective) == (None,) * 4
-    assert sheet.remaining == 7
-    assert sheet.running_pause == Pause(date(2026, 3, 6))
-    assert sheet.trace[-1].reason == "Tạm dừng từ ngày này, chưa kết thúc"
-    assert "Tạm dừng từ 06/03/2026, chưa kết thúc." in sheet.lines
-    assert any("còn 7 ngày chưa tính" in warning for warning in sheet.warnings)
-
-
-def test_a_pause_running_inside_the_extension_leaves_only_the_extended_day_unknown() -> None:
-    sheet = count(date(2026, 3, 2), 10, Unit.CALENDAR_DAY, CALENDAR_2026, [(date(2026, 3, 15), None)], 5)
-    assert (sheet.due, sheet.due_extended, sheet.due_effective) == (date(2026, 3, 12), None, None)
-    assert sheet.remaining == 3
-    assert "Gia hạn 5 ngày, tính tiếp từ 12/03/2026." in sheet.lines
 
 
 def test_an_extension_runs_on_from_the_unrolled_due() -> None:
@@ -222,35 +167,6 @@ def test_a_pause_of_centuries_is_refused_instead_of_walked() -> None:
         count(date(2026, 3, 2), 1, Unit.CALENDAR_DAY, Calendar(), endless, roll=RollPolicy.KEEP)
 
 
-def test_a_pause_ending_before_it_begins_is_refused_with_both_days() -> None:
-    with pytest.raises(PauseBackwards) as refused:
-        merge_pauses([(date(2026, 3, 5), date(2026, 3, 1))])
-    assert (refused.value.first, refused.value.last) == (date(2026, 3, 5), date(2026, 3, 1))
-    assert "05/03/2026" in refused.value.message
-
-
-def test_pauses_that_touch_become_one() -> None:
-    pauses = [(date(2026, 3, 5), date(2026, 3, 6)), (date(2026, 3, 7), date(2026, 3, 8))]
-    assert merge_pauses(pauses) == (Pause(date(2026, 3, 5), date(2026, 3, 8)),)
-
-
-@pytest.mark.parametrize("day", [date(2026, 3, 3), date(2026, 3, 12)])
-def test_a_pause_on_the_first_or_on_the_last_day_is_told_as_a_pause(day: date) -> None:
-    sheet = count(date(2026, 3, 2), 10, Unit.CALENDAR_DAY, CALENDAR_2026, [(day, day)])
-    assert sheet.due == date(2026, 3, 13)
-    assert sheet.warnings == ()
-    assert len([line for line in sheet.lines if line.startswith("Tạm dừng")]) == 1
-
-
-def test_a_running_pause_swallows_the_later_ones() -> None:
-    pauses = [
-        (date(2026, 3, 9), date(2026, 3, 10)),
-        (date(2026, 3, 5), None),
-        (date(2026, 3, 1), date(2026, 3, 2)),
-    ]
-    assert merge_pauses(pauses) == (Pause(date(2026, 3, 1), date(2026, 3, 2)), Pause(date(2026, 3, 5)))
-
-
 def test_counting_back_leaves_the_opening_day_out() -> None:
     sheet = count_back(date(2026, 3, 2), 25, Unit.WORKING_DAY, CALENDAR_2026)
     assert sheet.due == date(2026, 1, 19)
@@ -261,3 +177,92 @@ def test_counting_back_leaves_the_opening_day_out() -> None:
 
 def test_counting_back_months_ends_on_the_corresponding_day() -> None:
     assert count_back(date(2026, 3, 31), 1, Unit.MONTH, CALENDAR_2026).due == date(2026, 2, 28)
+
+
+def test_counting_back_months_without_that_day_ends_on_the_last_of_the_month() -> None:
+    assert count_back(date(2028, 3, 31), 1, Unit.MONTH, CALENDAR_2026).due == date(2028, 2, 29)
+
+
+def test_counting_back_goes_over_the_new_year_into_a_confirmed_year_only() -> None:
+    both = Calendar(confirmed_years=frozenset({2025, 2026}), days_off=CALENDAR_2026.days_off)
+    sheet = count_back(date(2026, 1, 7), 5, Unit.WORKING_DAY, both)
+    assert sheet.due == date(2025, 12, 29)
+    assert [day.number for day in sheet.trace if day.counted] == [1, 2, 3, 4, 5]
+    assert [day.day for day in sheet.trace] == sorted((day.day for day in sheet.trace), reverse=True)
+    with pytest.raises(CalendarNotConfirmed) as refused:
+        count_back(date(2026, 1, 7), 5, Unit.WORKING_DAY, CALENDAR_2026)
+    assert refused.value.year == 2025
+
+
+def test_counting_back_never_rolls_and_says_what_it_found() -> None:
+    sheet = count_back(date(2026, 3, 16), 2, Unit.CALENDAR_DAY, CALENDAR_2026)
+    assert (sheet.due, sheet.due_rolled, sheet.due_effective) == (date(2026, 3, 14),) * 3
+    assert (sheet.roll_trace, sheet.warnings) == ((), ())
+    assert sheet.lines == (
+        "Tính ngược 2 ngày trước 16/03/2026 (không tính ngày này).",
+        "Ngày đầu tiên của khoảng này: 14/03/2026.",
+    )
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_counting_back_nothing_stays_on_the_event(unit: Unit) -> None:
+    sheet = count_back(date(2026, 3, 16), 0, unit, CALENDAR_2026)
+    assert (sheet.due, sheet.trace) == (date(2026, 3, 16), ())
+
+
+def test_a_share_is_counted_in_the_unit_of_the_limit_whatever_extensions_are_in() -> None:
+    sheet = count(
+        date(2026, 3, 2), 90, Unit.CALENDAR_DAY, CALENDAR_2026, (), (1, 3), extension_unit=Unit.MONTH
+    )
+    assert (sheet.extension, sheet.extension_unit) == (30, Unit.CALENDAR_DAY)
+    assert sheet.due_extended == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("months", "extension", "due_extended"),
+    [(1, 1, date(2026, 3, 28)), (1, (1, 3), date(2026, 2, 28)), (3, (1, 3), date(2026, 5, 30))],
+)
+def test_an_extension_by_months_runs_on_from_the_due_day_not_from_the_start(
+    months: int, extension: int | tuple[int, int], due_extended: date
+) -> None:
+    start = date(2026, 1, 31) if months == 1 else date(2026, 1, 30)
+    assert count(start, months, Unit.MONTH, CALENDAR_2026, (), extension).due_extended == due_extended
+
+
+def test_the_extension_of_a_limit_that_ends_on_a_day_off_begins_there() -> None:
+    sheet = count(
+        date(2026, 3, 4), 10, Unit.CALENDAR_DAY, CALENDAR_2026, (), 10, roll=RollPolicy.NEXT_WORKING_DAY
+    )
+    assert (sheet.due_rolled, sheet.due_extended) == (date(2026, 3, 16), date(2026, 3, 24))
+
+
+def test_working_days_go_on_over_the_new_year() -> None:
+    both = Calendar(confirmed_years=frozenset({2025, 2026}), days_off=CALENDAR_2026.days_off)
+    sheet = count(date(2025, 12, 29), 5, Unit.WORKING_DAY, both)
+    assert sheet.due == due_date(date(2025, 12, 29), 5, Unit.WORKING_DAY, both) == date(2026, 1, 7)
+    assert [day.number for day in sheet.trace] == [1, 2, None, None, None, None, 3, 4, 5]
+
+
+def test_the_day_alone_is_refused_as_the_sheet_is() -> None:
+    with pytest.raises(CalendarNotConfirmed):
+        due_date(date(2026, 12, 20), 40, Unit.WORKING_DAY, CALENDAR_2026)
+    with pytest.raises(CountOutOfRange):
+        due_date(date(2026, 3, 2), -1, Unit.WORKING_DAY, CALENDAR_2026)
+    assert due_date(date(2026, 12, 20), 40, Unit.CALENDAR_DAY, CALENDAR_2026) == date(2027, 1, 29)
+
+
+def test_a_table_changed_after_it_became_a_calendar_changes_no_count() -> None:
+    days_off = {date(2026, 3, 3): "Nghỉ"}
+    calendar = Calendar(confirmed_years=frozenset({2026}), days_off=days_off)
+    days_off.clear()
+    assert due_date(date(2026, 3, 2), 1, Unit.WORKING_DAY, calendar) == date(2026, 3, 4)
+    assert not calendar.is_working_day(date(2026, 3, 3))
+
+
+def test_the_days_of_a_sheet_are_read_by_month_with_the_days_off_at_its_end() -> None:
+    months = months_of(count(date(2026, 4, 28), 11, Unit.CALENDAR_DAY, CALENDAR_2026))
+    assert [(found.month, found.counted, found.skipped) for found in months] == [(4, 2, 0), (5, 9, 1)]
+    assert [(day.day, day.number) for day in months[-1].days][-2:] == [
+        (date(2026, 5, 9), 11),
+        (date(2026, 5, 10), None),
+    ]

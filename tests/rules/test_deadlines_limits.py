@@ -130,6 +130,18 @@ def test_a_backward_limit_is_counted_back() -> None:
     assert sheet_for(backward, date(2026, 3, 12), CALENDAR).due == date(2026, 3, 7)
 
 
+@pytest.mark.parametrize(("pauses", "granted"), [([(date(2026, 3, 9), None)], []), ([], [5])])
+def test_a_backward_limit_says_that_nothing_stops_or_extends_it(
+    pauses: list[tuple[date, date | None]], granted: list[int]
+) -> None:
+    backward = LIMIT.model_copy(update={"backwards": True, "amount": 5})
+    sheet = sheet_for(backward, date(2026, 3, 12), CALENDAR, pauses=pauses, granted=granted)
+    assert sheet.due == date(2026, 3, 7)
+    assert sheet.warnings == (
+        "Thời hạn tính ngược từ một ngày đã định: tạm dừng, gia hạn không làm đổi ngày này.",
+    )
+
+
 def test_a_limit_set_by_the_plan_cannot_be_counted() -> None:
     planned = LIMIT.model_copy(update={"measure": Measure.PLAN_DATE, "amount": None})
     with pytest.raises(LimitWithoutNumber, match="T-01"):
