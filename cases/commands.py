@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from cases import db
 from cases.audit.operations import first_broken_event
+from cases.book.commands import calc
 from cases.definitions import definitions, problems_of
 from cases.errors import UserFacingError
 from procedures.load import summary
@@ -63,8 +64,12 @@ COUNTED = {
     "procedures": "quy trình",
     "editions": "bản hiệu lực",
     "steps": "bước",
+    "packs_on": "gói bổ trợ đang bật",
+    "pack_procedures": "quy trình bổ trợ",
     "limits": "thời hạn",
     "unconfirmed_limits": "thời hạn chưa xác nhận",
+    "rules": "quy tắc các loại",
+    "principles": "quy tắc không phải thời hạn",
     "forms": "mẫu văn bản",
     "problems": "lỗi",
 }
@@ -88,6 +93,9 @@ def check(as_json: bool) -> None:
     )
     if problems:
         raise click.ClickException("\n".join(problems))
+
+
+rules_group.add_command(calc)
 
 
 @click.group("journal")

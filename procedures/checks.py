@@ -15,6 +15,7 @@ from procedures.errors import RuleProblem
 from procedures.facts import Dated, Regulation, TimeLimit
 from procedures.graph import steps_without_outcome, unreachable_steps
 from procedures.lock import lock_problems
+from procedures.postponements import PostponementGround
 from procedures.principles import Question
 from procedures.votes import Penalty, VoteRule
 from procedures.words import key_path
@@ -34,6 +35,7 @@ def find_problems(draft: Draft, *, known_forms: Collection[str] | None = None) -
     yield from _penalty_problems(draft)
     yield from _twin_problems(draft)
     yield from _question_problems(draft)
+    yield from _ground_problems(draft)
     yield from _edition_problems(draft, known_forms)
     yield from lock_problems(draft.folder)
 
@@ -166,6 +168,13 @@ def _question_problems(draft: Draft) -> Iterator[RuleProblem]:
         for rule_id in question.rules:
             if rule_id not in known:
                 yield entry.problem("rules", _absent("quy tắc", rule_id, "các tệp quy định"))
+
+
+def _ground_problems(draft: Draft) -> Iterator[RuleProblem]:
+    for entry, ground in draft.rules("postponement_ground", PostponementGround):
+        for key, rule_id in (("rule", ground.rule), ("lift_rule", ground.lift_rule)):
+            if rule_id is not None and draft.lacks("principle", rule_id):
+                yield entry.problem(key, _absent("nguyên tắc", rule_id, "principles.toml"))
 
 
 def _place_problems(draft: Draft, entry: Entry, edition: ProcedureEdition) -> Iterator[RuleProblem]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from procedures.errors import RuleProblem
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
+from procedures.postponements import PostponementGround
 from procedures.principles import Principle, Question
 from procedures.schema import ProcedureName, Source
 from procedures.votes import EligibilityRule, OpenPoint, Penalty, VotePrinciple, VoteRule
@@ -26,6 +27,7 @@ TABLES: dict[str, dict[str, type[Rule]]] = {
     "eligibility.toml": {"eligibility": EligibilityRule},
     "calendar.toml": {"holiday_year": HolidayYear},
     "principles.toml": {"principle": Principle},
+    "postponements.toml": {"postponement_ground": PostponementGround},
     "to_confirm.toml": {"question": Question},
     "sources.toml": {"source": Source},
 }
@@ -40,6 +42,7 @@ IDENTITY = {
     "open_point": ("id",),
     "eligibility": ("id",),
     "principle": ("id",),
+    "postponement_ground": ("id",),
     "question": ("order",),
     "holiday_year": ("year",),
     "source": ("key",),

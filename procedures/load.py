@@ -14,6 +14,7 @@ from procedures.draft import EDITION, Draft
 from procedures.editions import ProcedureEdition
 from procedures.errors import RuleBookError
 from procedures.facts import HolidayYear, Regulation, Rule, TimeLimit
+from procedures.postponements import PostponementGround
 from procedures.principles import Principle, Question
 from procedures.reading import read_draft
 from procedures.schema import Pack, ProcedureName, RuleBook, Source
@@ -25,13 +26,21 @@ RULES_FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Summary:
-    """What ``rules check`` prints. ``steps`` counts those of each procedure's latest edition."""
+    """What ``rules check`` prints, without the packs; ``steps`` are those of each latest edition.
+
+    ``rules`` counts the numbered rules of every kind (T-04 and T-04-TW are one), ``principles`` those of
+    them that are no time limit. The packs switched on are counted beside.
+    """
 
     procedures: int
     editions: int
     steps: int
+    packs_on: int
+    pack_procedures: int
     limits: int
     unconfirmed_limits: int
+    rules: int
+    principles: int
 
 
 def load_rulebook(
@@ -55,8 +64,9 @@ def load_rulebook(
 
 def summary(book: RuleBook) -> Summary:
     """Counts for the command line; a limit counts once however many versions it has."""
+    own = [edition for edition in book.procedures if edition.pack is None]
     latest: dict[str, ProcedureEdition] = {}
-    for edition in sorted(book.procedures, key=lambda item: item.valid_from):
+    for edition in sorted(own, key=lambda item: item.valid_from):
         latest[edition.code] = edition
     newest: dict[str, TimeLimit] = {}
     for limit in sorted(book.time_limits, key=lambda item: item.valid_from or date.min):
@@ -64,11 +74,28 @@ def summary(book: RuleBook) -> Summary:
     confirmed = Counter(limit.confirmed_by_source for limit in newest.values())
     return Summary(
         procedures=len(latest),
-        editions=len(book.procedures),
+        editions=len(own),
         steps=sum(len(edition.steps) for edition in latest.values()),
+        packs_on=len(book.packs_on),
+        pack_procedures=len({edition.code for edition in book.procedures if edition.pack}),
         limits=len(newest),
         unconfirmed_limits=confirmed[False],
+        rules=len(rule_numbers(book)),
+        principles=len(book.principles),
     )
+
+
+def rule_numbers(book: RuleBook) -> frozenset[str]:
+    """The numbers of all rules; `T-04-TW` and `V-02-propose` are the same rule at another level or stage."""
+    ids = [
+        *(one.id for one in book.time_limits),
+        *(one.id for one in book.eligibility),
+        *(one.id for one in book.vote_rules),
+        *(one.id for one in book.vote_principles),
+        *(one.id for one in book.open_points),
+        *(one.id for one in book.principles),
+    ]
+    return frozenset("-".join(one.split("-")[:2]) for one in ids)
 
 
 def _build(draft: Draft, packs: Collection[str]) -> RuleBook:
@@ -91,6 +118,7 @@ def _build(draft: Draft, packs: Collection[str]) -> RuleBook:
         packs=all_of("pack", Pack),
         packs_on=tuple(sorted(packs)),
         principles=all_of("principle", Principle),
+        postponement_grounds=all_of("postponement_ground", PostponementGround),
         questions=tuple(sorted(all_of("question", Question), key=lambda one: one.order)),
         sources=all_of("source", Source),
     )

@@ -21,6 +21,7 @@ from procedures.facts import (
     Text,
     TimeLimit,
 )
+from procedures.postponements import PostponementGround
 from procedures.principles import Principle, Question
 from procedures.terms import (
     Carried,
@@ -36,6 +37,7 @@ from procedures.terms import (
     Origin,
     Owner,
     PauseReason,
+    PostponementEffect,
     PrincipleArea,
     Role,
     RollPolicy,
@@ -95,6 +97,7 @@ class RuleBook(Rule):
     eligibility: tuple[EligibilityRule, ...]
     calendar: tuple[HolidayYear, ...]
     principles: tuple[Principle, ...]
+    postponement_grounds: tuple[PostponementGround, ...]
     questions: tuple[Question, ...]
     packs: tuple[Pack, ...] = ()
     packs_on: tuple[str, ...] = ()
@@ -160,6 +163,16 @@ class RuleBook(Rule):
             and (level is None or not limit.levels or level in limit.levels)
         )
 
+    def limit_for(self, limit_id: str, level: Level, subject_kind: SubjectKind | None = None) -> str:
+        """The id under which a rule applies at a level and to a subject: its own, or that of a twin.
+
+        The sources give one rule several numbers by level or subject (GS of a province, of a commune);
+        a procedure names the rule once. Without a fitting twin the id itself comes back.
+        """
+        family = [limit for limit in self.time_limits if limit_id in (limit.id, limit.same_rule_as)]
+        fitting = [limit.id for limit in family if limit.applies_to(level, subject_kind)]
+        return limit_id if limit_id in fitting or not fitting else fitting[-1]
+
     def penalty(self, penalty_id: str, subject_kind: SubjectKind = SubjectKind.MEMBER) -> Penalty:
         """A form of discipline for members or bodies; raises RuleNotFound."""
         for penalty in self.penalties:
@@ -173,6 +186,20 @@ class RuleBook(Rule):
         """Forms of discipline, the heaviest first; "không kỷ luật" comes last."""
         fitting = (penalty for penalty in self.penalties if penalty.subject_kind is subject_kind)
         return tuple(sorted(fitting, key=lambda penalty: -penalty.weight))
+
+    def postponement_ground(self, ground_id: str) -> PostponementGround:
+        """A ground for not considering discipline yet; raises RuleNotFound."""
+        for ground in self.postponement_grounds:
+            if ground.id == ground_id:
+                return ground
+        raise RuleNotFound(what=f"lý do chưa xem xét kỷ luật {ground_id}", where="postponements.toml")
+
+    def principle(self, rule_id: str) -> Principle:
+        """A rule in words by id; raises RuleNotFound."""
+        for principle in self.principles:
+            if principle.id == rule_id:
+                return principle
+        raise RuleNotFound(what=f"nguyên tắc {rule_id}", where="principles.toml")
 
     def vote_rule(self, rule_id: str) -> VoteRule:
         """A vote rule by id; raises RuleNotFound."""
@@ -223,7 +250,8 @@ __all__ = [
     "Bar", "CalendarDay", "Carried", "Confidence", "Dated", "EligibilityCheck", "EligibilityEffect",
     "EligibilityRule", "EventType", "Extension", "Fits", "Fraction", "HolidayYear", "IdentityStatus",
     "LetterKind", "Level", "Link", "LinkKind", "Measure", "OpenPoint", "Origin", "Outcome", "Owner",
-    "Pack", "PauseReason", "Penalty", "Principle", "PrincipleArea", "ProcedureEdition", "ProcedureName",
+    "Pack", "PauseReason", "Penalty", "PostponementEffect", "PostponementGround", "Principle",
+    "PrincipleArea", "ProcedureEdition", "ProcedureName",
     "Question", "Regulation", "RegulationArea", "Role", "RollPolicy", "RuleBook", "RuleBookError",
     "RuleNotFound", "RuleProblem", "Runner", "Severity", "Source", "Stage", "Step", "StepActor",
     "StepType", "SubjectKind", "TimeLimit", "Unit", "VoteKind", "VotePrinciple", "VoteRule",

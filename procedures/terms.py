@@ -285,6 +285,14 @@ class EligibilityEffect(Term):
     DUTY = "duty", "việc bắt buộc phải làm"
 
 
+class PostponementEffect(Term):
+    """What may be done about a subject while a ground of postponement holds."""
+
+    NOT_YET = "not_yet", "chưa xem xét kỷ luật"
+    CONCLUDE_FIRST = "conclude_first", "kết luận vi phạm, chưa thi hành kỷ luật"
+    CONCLUDE_ONLY = "conclude_only", "kết luận vi phạm, không thi hành kỷ luật"
+
+
 class PrincipleArea(Term):
     """What a rule that is not a time limit is about."""
 

@@ -53,15 +53,15 @@ class Ground:
     find_limit: FindLimit
     calendar: Calendar
     level: Level
+    serving: Callable[[str], str] = str  # the id under which a rule applies here
 
 
 def date_plan(facts: Assumptions, ground: Ground) -> tuple[PlannedLimit, ...]:
     """Every limit of the edition in the order of its steps, the whole procedure's own limit last."""
     expected: dict[EventType, date] = {}
-    ids = _limit_ids(facts.edition)
     plan: tuple[PlannedLimit, ...] = ()
-    for _round in range(len(ids) + 1):  # each round knows one expectation further ahead
-        found = (_planned(limit_id, step, facts, expected, ground) for limit_id, step in ids.items())
+    for _round in range(len(facts.edition.limits) + 1):  # each round knows one expectation further ahead
+        found = (_planned(*named, facts, expected, ground) for named in facts.edition.limits.items())
         plan = tuple(one for one in found if one is not None)
         ahead = _expectations(plan, facts.happened)
         if ahead == expected:
@@ -75,11 +75,6 @@ def rule_day(edition: ProcedureEdition, started_on: date) -> date:
     return min(max(started_on, edition.valid_from), edition.valid_to or date.max)
 
 
-def _limit_ids(edition: ProcedureEdition) -> dict[str, str | None]:
-    found: dict[str, str | None] = {step.limit: step.key for step in edition.steps if step.limit is not None}
-    return found | ({edition.total_limit: None} if edition.total_limit else {})
-
-
 def _planned(
     limit_id: str,
     step_key: str | None,
@@ -87,6 +82,7 @@ def _planned(
     expected: Mapping[EventType, date],
     ground: Ground,
 ) -> PlannedLimit | None:
+    limit_id = ground.serving(limit_id)
     newest = ground.find_limit(limit_id, date.max)
     if newest is None:
         return None

@@ -7,14 +7,15 @@ from cases.deadlines.calendar_operations import change_days, confirm_year, seed_
 from cases.deadlines.changes import decide_change, request_extension, request_pause, resume
 from cases.deadlines.models import Deadline
 from cases.deadlines.queries import due_day, limit_of, limit_version
-from cases.lifecycle.models import Case, CaseStep
+from cases.definitions import rules
+from cases.lifecycle.models import Case, CaseStep, Party
 from cases.lifecycle.progress import edition_of, latest_row
 from cases.people.actor import Actor
-from procedures.schema import EventType, Level, Measure, StepActor, TimeLimit
+from procedures.schema import EventType, Level, Measure, StepActor, SubjectKind, TimeLimit
 
 __all__ = [
-    "cancel_running", "change_days", "confirm_year", "decide_change", "event_happened", "request_extension",
-    "request_pause", "resume", "seed_calendar",
+    "cancel_running", "change_days", "confirm_year", "decide_change", "event_happened", "limits_of",
+    "request_extension", "request_pause", "resume", "seed_calendar",
 ]  # fmt: skip
 
 LEVELS = {"tinh": Level.PROVINCE, "xa": Level.SUPERIOR}
@@ -29,8 +30,8 @@ def event_happened(
     """
     _meet(case, event, on, actor=actor, now=now)
     started = []
-    for limit_id, step_key in _limits_of(case).items():
-        limit = limit_version(limit_id, on)
+    for limit_id, step_key in limits_of(case).items():
+        limit = limit_version(limit_id, on, case.commission_id)
         if limit.starts_on is event and _applies(case, limit) and not _known(case, limit_id, on):
             started.append(_start(case, limit, on, step_key, actor=actor, now=now))
     return started
@@ -46,16 +47,20 @@ def cancel_running(case: Case, *, reason: str, actor: Actor, now: datetime) -> N
             audit.say(limit=deadline.limit_id, label=deadline.label, reason=reason)
 
 
-def _limits_of(case: Case) -> dict[str, str | None]:
-    """The limits of the pinned edition, each with the step it binds (None for the whole case)."""
-    edition = edition_of(case)
-    found: dict[str, str | None] = {step.limit: step.key for step in edition.steps if step.limit is not None}
-    return found | ({edition.total_limit: None} if edition.total_limit else {})
+def limits_of(case: Case) -> dict[str, str | None]:
+    """The limits of the pinned edition under the ids that apply to this case, each with the step it binds."""
+    return {serving_id(case, limit_id): step_key for limit_id, step_key in edition_of(case).limits.items()}
+
+
+def serving_id(case: Case, limit_id: str) -> str:
+    """The id of a rule for the level of the case's commission and the kind of its first subject."""
+    first = Party.select().where(Party.case == case.id).order_by(Party.id).first()
+    kind = SubjectKind(first.kind) if first is not None else None
+    return rules().limit_for(limit_id, LEVELS[case.commission.level], kind)
 
 
 def _applies(case: Case, limit: TimeLimit) -> bool:
-    level = LEVELS[case.commission.level]
-    return limit.measure is Measure.NUMBER and (not limit.levels or level in limit.levels)
+    return limit.measure is Measure.NUMBER and limit.applies_to(LEVELS[case.commission.level])
 
 
 def _known(case: Case, limit_id: str, on: date) -> bool:

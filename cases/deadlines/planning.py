@@ -8,7 +8,7 @@ from cases.clock import local_day
 from cases.deadlines.confirmations import statements_of, written_version
 from cases.deadlines.date_plan import Assumptions, Ground
 from cases.deadlines.models import Deadline
-from cases.deadlines.operations import LEVELS
+from cases.deadlines.operations import LEVELS, limits_of, serving_id
 from cases.deadlines.queries import changes_of, current_calendar, limit_of
 from cases.lifecycle.models import Case, CaseHold, CaseStep
 from cases.lifecycle.progress import edition_of
@@ -25,7 +25,12 @@ def ground_of(case: Case) -> Ground:
         except RuleNotFound:
             return None
 
-    return Ground(find_limit, current_calendar(), LEVELS[case.commission.level])
+    return Ground(
+        find_limit,
+        current_calendar(),
+        LEVELS[case.commission.level],
+        lambda limit_id: serving_id(case, limit_id),
+    )
 
 
 def facts_of(case: Case) -> Assumptions:
@@ -68,7 +73,7 @@ def _holds(case: Case) -> dict[str, list[tuple[date, date | None]]]:
     """The times the case stood still, for each limit whose rule lets that reason stop its clock."""
     held = list(CaseHold.select().where(CaseHold.case == case.id))
     found: defaultdict[str, list[tuple[date, date | None]]] = defaultdict(list)
-    for limit_id in edition_of(case).limits:
+    for limit_id in limits_of(case):
         for hold in held:
             if hold.reason_code in written_version(limit_id, case.started_on).pauses:
                 found[limit_id].append((hold.held_from, hold.held_to))

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from cases.deadlines import calendar_routes, operations, queries
+from cases.deadlines import calendar_routes, operations, plan_routes, queries
 from cases.deadlines.blueprint import blueprint
 from cases.deadlines.changes import deciders
 from cases.deadlines.months import months_of
@@ -18,8 +18,8 @@ from cases.people.permissions import Permission
 from forms.screens.deadlines import DecisionForm, ExtensionForm, PauseForm, ResumeForm
 from forms.screens.lifecycle import pick
 
-# Naming the module of the calendar here registers its views with the blueprint.
-__all__ = ["blueprint", "calendar_routes"]
+# Naming the modules here registers their views with the blueprint.
+__all__ = ["blueprint", "calendar_routes", "plan_routes"]
 
 
 @blueprint.route("/ho-so/<int:case_id>/thoi-han")

@@ -197,7 +197,7 @@ def _carry_allegations(case: Case, opened: Case) -> None:
     for item in Allegation.select().where(Allegation.case == case.id).order_by(Allegation.number):
         Allegation.create(
             case=opened, number=item.number, text=item.text, verified=item.verified,
-            evidence_note=item.evidence_note, conclusion=item.conclusion,
+            evidence_note=item.evidence_note, conclusion=item.conclusion, ended_on=item.ended_on,
         )  # fmt: skip
 
 

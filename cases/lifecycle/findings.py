@@ -30,15 +30,18 @@ class FindingData:
     disciplinary: bool = False
 
 
-def record_allegation(actor: Actor, case_id: int, *, text: str, now: datetime) -> Allegation:
-    """Write down one item of a denunciation, or one sign of violation."""
+def record_allegation(
+    actor: Actor, case_id: int, *, text: str, ended_on: date | None = None, now: datetime
+) -> Allegation:
+    """Write down one item of a denunciation, or one sign of violation, and when the act ended if known."""
     actor.require(Permission.RUN_CASES)
     case_of(actor, case_id)
     words = require_text(clean_text(text), what="nội dung", field="text")
+    _check_ended(ended_on, today=local_day(now))
     with act(actor, "case.allegation_recorded", now=now) as event:
         case = hold_open(case_id)
         last = Allegation.select(fn.MAX(Allegation.number)).where(Allegation.case == case.id).scalar()
-        item = Allegation.create(case=case, number=(last or 0) + 1, text=words)
+        item = Allegation.create(case=case, number=(last or 0) + 1, text=words, ended_on=ended_on)
         event.about(item)
         event.say(number=item.number, text=words)
     return item
@@ -51,9 +54,13 @@ def conclude_allegation(
     conclusion: str,
     verified: str,
     evidence_note: str = "",
+    ended_on: date | None = None,
     now: datetime,
 ) -> Allegation:
-    """State what was verified on one item and which of the four values it gets (T-41)."""
+    """State what was verified on one item and which of the four values it gets (T-41).
+
+    `ended_on` is when the act ended, as far as verified; left out, what was known stays.
+    """
     actor.require(Permission.RUN_CASES)
     item = Allegation.get_or_none(Allegation.id == allegation_id)
     if item is None:
@@ -62,9 +69,11 @@ def conclude_allegation(
     if conclusion not in CONCLUSIONS:
         raise Invalid("Chọn một trong bốn mức kết luận.", field="conclusion")
     words = require_text(clean_text(verified), what="kết quả thẩm tra, xác minh", field="verified")
+    _check_ended(ended_on, today=local_day(now))
     with act(actor, "case.allegation_concluded", now=now) as event:
         hold_open(item.case_id)
         item.conclusion, item.verified, item.evidence_note = conclusion, words, clean_text(evidence_note)
+        item.ended_on = ended_on or item.ended_on
         item.save()
         event.about(item)
         event.say(number=item.number, conclusion=conclusion, label=CONCLUSIONS[conclusion])
@@ -86,6 +95,25 @@ def record_finding(actor: Actor, case_id: int, data: FindingData, *, now: dateti
         )  # fmt: skip
         event.about(found)
         event.say(text=words, group=data.group, disciplinary=data.disciplinary)
+    return found
+
+
+def date_finding(
+    actor: Actor, finding_id: int, *, ended_on: date | None, detected_on: date | None, now: datetime
+) -> Finding:
+    """Say when a violation ended and when it was found out: the days limitation counts from (H-11)."""
+    actor.require(Permission.RUN_CASES)
+    found: Finding | None = Finding.get_or_none(Finding.id == finding_id)
+    if found is None:
+        raise NotFound("Không có vi phạm này.")
+    case_of(actor, found.case_id)
+    _check_ended(ended_on, detected_on, today=local_day(now))
+    with act(actor, "case.finding_recorded", now=now) as event:
+        hold_open(found.case_id)
+        found.ended_on, found.detected_on = ended_on, detected_on
+        found.save()
+        event.about(found)
+        event.say(text=found.text, ended_on=_iso(ended_on), detected_on=_iso(detected_on))
     return found
 
 
@@ -146,5 +174,13 @@ def _check_finding(data: FindingData, *, kind: str, today: date) -> None:
             "Vi phạm đến mức xem xét kỷ luật phải ghi quy định bị vi phạm và nhóm nội dung.",
             field="group" if data.rule_broken.strip() else "rule_broken",
         )
-    if any(day is not None and day > today for day in (data.ended_on, data.detected_on)):
+    _check_ended(data.ended_on, data.detected_on, today=today)
+
+
+def _check_ended(*days: date | None, today: date) -> None:
+    if any(day is not None and day > today for day in days):
         raise Invalid("Ngày vi phạm, ngày phát hiện không ở sau hôm nay.", field="ended_on")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

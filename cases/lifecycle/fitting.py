@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from procedures.schema import IdentityStatus, LetterKind, Origin, ProcedureEdition, SubjectKind
+from procedures.schema import IdentityStatus, LetterKind, Origin, Owner, ProcedureEdition, SubjectKind
 from procedures.terms import Term
 
 
@@ -43,9 +43,12 @@ class Choice:
 
 
 def choices(editions: Iterable[ProcedureEdition], facts: CaseFacts) -> tuple[Choice, ...]:
-    """Return every procedure with its reasons: those that fit first, then by the weight of reasons."""
+    """Return every procedure with its reasons: those that fit first, then by the weight of reasons.
+
+    Where reasons weigh the same, what the commission itself runs stands before what others run.
+    """
     found = [Choice(edition, reasons(edition, facts)) for edition in editions]
-    return tuple(sorted(found, key=lambda choice: (not choice.fits, -choice.points, choice.edition.code)))
+    return tuple(sorted(found, key=_rank))
 
 
 def reasons(edition: ProcedureEdition, facts: CaseFacts) -> tuple[Reason, ...]:
@@ -59,6 +62,11 @@ def reasons(edition: ProcedureEdition, facts: CaseFacts) -> tuple[Reason, ...]:
         _compare("Nguồn", facts.origin, fits.origins),
     ]
     return tuple(reason for reason in found if reason is not None)
+
+
+def _rank(choice: Choice) -> tuple[bool, int, bool, str]:
+    edition = choice.edition
+    return not choice.fits, -choice.points, edition.owner is not Owner.COMMISSION, edition.code
 
 
 def _compare(what: str, known: Term | None, wanted: Sequence[Term]) -> Reason | None:

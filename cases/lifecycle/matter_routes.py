@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from cases.errors import NotFound
 from cases.lifecycle import operations, queries
 from cases.lifecycle.blueprint import ask, blueprint
-from cases.lifecycle.models import Allegation, FollowUp
+from cases.lifecycle.models import Allegation, Finding, FollowUp
 from cases.lifecycle.operations import FindingData
 from cases.lifecycle.progress import parties_of
 from cases.lifecycle.terms import CONCLUSIONS, violation_groups
@@ -17,6 +17,7 @@ from cases.text import typed_id
 from forms.screens.lifecycle import (
     AllegationForm,
     ConclusionForm,
+    FindingDaysForm,
     FindingForm,
     FollowUpDoneForm,
     FollowUpForm,
@@ -31,7 +32,10 @@ def add_allegation(case_id: int) -> ResponseReturnValue:
     form = AllegationForm()
     back = url_for("lifecycle.matter", case_id=case.id)
     return ask(
-        form, lambda: operations.record_allegation(actor(), case.id, text=form.text.data, now=now()),
+        form,
+        lambda: operations.record_allegation(
+            actor(), case.id, text=form.text.data, ended_on=form.ended_on.data, now=now()
+        ),
         heading=_("Ghi nội dung tố cáo, dấu hiệu vi phạm"), submit=_("Ghi nội dung"),
         done=_("Đã ghi nội dung."), back=back, parent=(case.code, back),
     )  # fmt: skip
@@ -51,7 +55,7 @@ def conclude(case_id: int, allegation_id: int) -> ResponseReturnValue:
         form,
         lambda: operations.conclude_allegation(
             actor(), item.id, conclusion=form.conclusion.data or "", verified=form.verified.data,
-            evidence_note=form.evidence_note.data or "", now=now(),
+            evidence_note=form.evidence_note.data or "", ended_on=form.ended_on.data, now=now(),
         ),
         heading=_("Kết luận nội dung %(number)d", number=item.number), submit=_("Ghi kết luận"),
         done=_("Đã ghi kết luận."), explain=item.text, back=back, parent=(case.code, back),
@@ -74,6 +78,25 @@ def add_finding(case_id: int) -> ResponseReturnValue:
         form, lambda: operations.record_finding(actor(), case.id, _typed_finding(form), now=now()),
         heading=_("Ghi vi phạm"), submit=_("Ghi vi phạm"), done=_("Đã ghi vi phạm."), back=back,
         parent=(case.code, back),
+    )  # fmt: skip
+
+
+@blueprint.route("/ho-so/<int:case_id>/vi-pham/<int:finding_id>/ngay", methods=["GET", "POST"])
+@requires(Permission.RUN_CASES)
+def date_finding(case_id: int, finding_id: int) -> ResponseReturnValue:
+    case = queries.case_of(actor(), case_id)
+    found = Finding.get_or_none(Finding.id == finding_id, Finding.case == case.id)
+    if found is None:
+        raise NotFound(_("Hồ sơ không có vi phạm này."))
+    form = FindingDaysForm(obj=found)
+    back = url_for("lifecycle.matter", case_id=case.id)
+    return ask(
+        form,
+        lambda: operations.date_finding(
+            actor(), found.id, ended_on=form.ended_on.data, detected_on=form.detected_on.data, now=now()
+        ),
+        heading=_("Ghi ngày của vi phạm"), submit=_("Ghi ngày"), done=_("Đã ghi ngày của vi phạm."),
+        explain=found.text, back=back, parent=(case.code, back),
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def create_case(
     put_team(case, new.team, on=local_day(now))
     for letter in letters:
         CaseLetter.create(case=case, letter=letter)
-    _put_allegations(case, new.allegations)
+    _put_allegations(case, new.allegations, letters)
     index_case(case)
     _lay_out_steps(case, edition, on=local_day(now))
     _start_clocks(case, actor=actor, now=now)
@@ -211,10 +211,12 @@ def _origin(letters: Sequence[Letter], item: ProgrammeItem | None, branch: Branc
     return "programme" if item is not None else "other"
 
 
-def _put_allegations(case: Case, texts: Sequence[str]) -> None:
+def _put_allegations(case: Case, texts: Sequence[str], letters: Sequence[Letter]) -> None:
+    """Each item as told; when its act ended is known where one letter alone told of it."""
+    ended_on = letters[0].violation_ended_on if len(letters) == 1 else None
     written = [clean_text(text) for text in texts if text.strip()]
     for number, text in enumerate(written, start=1):
-        Allegation.create(case=case, number=number, text=text)
+        Allegation.create(case=case, number=number, text=text, ended_on=ended_on)
 
 
 def _lay_out_steps(case: Case, edition: ProcedureEdition, *, on: date) -> None:

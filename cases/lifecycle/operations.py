@@ -1,10 +1,12 @@
 """The verbs about cases, by topic: opening, steps, branches, people_on_case, findings."""
 
 from cases.lifecycle.branches import open_branch, switch_case
+from cases.lifecycle.edition_switch import switch_edition
 from cases.lifecycle.findings import (
     FindingData,
     add_follow_up,
     conclude_allegation,
+    date_finding,
     finish_follow_up,
     record_allegation,
     record_finding,
@@ -31,31 +33,9 @@ from cases.lifecycle.steps import (
 from cases.lifecycle.subjects import NewParty
 
 __all__ = [
-    "FindingData",
-    "NewCase",
-    "NewParty",
-    "TeamPost",
-    "add_follow_up",
-    "add_party",
-    "close_case",
-    "complete_step",
-    "complete_step_by_key",
-    "conclude_allegation",
-    "declare_conflict",
-    "finish_follow_up",
-    "go_on",
-    "hold_case",
-    "identify_party",
-    "join_letter",
-    "name_directing",
-    "name_team",
-    "open_branch",
-    "open_case",
-    "record_allegation",
-    "record_finding",
-    "repeat_step",
-    "return_step",
-    "skip_step",
-    "switch_case",
-    "take_step",
+    "FindingData", "NewCase", "NewParty", "TeamPost", "add_follow_up", "add_party", "close_case",
+    "complete_step", "complete_step_by_key", "conclude_allegation", "date_finding", "declare_conflict",
+    "finish_follow_up", "go_on", "hold_case", "identify_party", "join_letter", "name_directing",
+    "name_team", "open_branch", "open_case", "record_allegation", "record_finding", "repeat_step",
+    "return_step", "skip_step", "switch_case", "switch_edition", "take_step",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from cases.evidence.queries import evidence_in
 from cases.intake.queries import visible_among
 from cases.lifecycle import (
     branch_routes,
+    edition_routes,
     matter_routes,
     opening_routes,
     people_routes,
@@ -30,7 +31,15 @@ from cases.people.permissions import Permission
 from procedures.schema import Stage
 
 # Naming the modules of acts here registers their views with the blueprint.
-__all__ = ["blueprint", "branch_routes", "matter_routes", "opening_routes", "people_routes", "step_routes"]
+__all__ = [
+    "blueprint",
+    "branch_routes",
+    "edition_routes",
+    "matter_routes",
+    "opening_routes",
+    "people_routes",
+    "step_routes",
+]
 
 
 @blueprint.route("/ho-so")

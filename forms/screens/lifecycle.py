@@ -23,6 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from forms.fields import DAY_KEYWORDS, DayField, LinesField
 
 HOW_TO_FIND = _l("Gõ tên, bấm “Tìm đối tượng”, rồi chọn trong danh sách")
+ENDED_HELP = _l("Thời hiệu kỷ luật tính từ ngày này")
 REQUIRED = InputRequired(_l("Chưa điền mục này."))
 Pairs = Iterable[tuple[Any, Any]]
 AnyForm = TypeVar("AnyForm", bound=FlaskForm)
@@ -192,6 +193,14 @@ class GoOnForm(FlaskForm):
     reason = words(_l("Lý do"), REQUIRED)
 
 
+class EditionSwitchForm(FlaskForm):
+    """Going on under another edition of the procedure."""
+
+    to = select(_l("Áp dụng bản quy trình"), REQUIRED)
+    document = StringField(_l("Số, ngày văn bản quyết định"), [at_most(200)])
+    reason = words(_l("Lý do"), REQUIRED)
+
+
 class OtherCaseForm(FlaskForm):
     """A case opened beside this one on some of its parties."""
 
@@ -207,12 +216,14 @@ class CloseForm(FlaskForm):
 
 class AllegationForm(FlaskForm):
     text = words(_l("Nội dung"), REQUIRED, rows=4)
+    ended_on = day(_l("Ngày chấm dứt hành vi (nếu biết)"), text=ENDED_HELP)
 
 
 class ConclusionForm(FlaskForm):
     conclusion = radio(_l("Kết luận"), REQUIRED)
     verified = words(_l("Kết quả thẩm tra, xác minh"), REQUIRED, rows=5)
     evidence_note = words(_l("Chứng cứ, bút lục"))
+    ended_on = day(_l("Ngày chấm dứt hành vi (nếu biết)"), text=ENDED_HELP)
 
 
 class FindingForm(FlaskForm):
@@ -223,6 +234,13 @@ class FindingForm(FlaskForm):
     ended_on = day(_l("Ngày chấm dứt vi phạm"))
     detected_on = day(_l("Ngày phát hiện"))
     disciplinary = BooleanField(_l("Đến mức phải xem xét kỷ luật"))
+
+
+class FindingDaysForm(FlaskForm):
+    """When a violation ended and when it was found out."""
+
+    ended_on = day(_l("Ngày chấm dứt vi phạm"), text=ENDED_HELP)
+    detected_on = day(_l("Ngày phát hiện"), text=_l("Chỉ dùng khi không rõ ngày chấm dứt vi phạm"))
 
 
 class FollowUpForm(FlaskForm):

@@ -25,8 +25,11 @@ def an_edition(*steps: dict[str, Any], family: str = "KT-DV") -> ProcedureEditio
     return ProcedureEdition.model_validate(
         {
             "code": "XX-01", "name": "Quy trình thử", "short_name": "Thử", "family": family,
-            "owner": "commission", "subject_kinds": ["member"], "trigger": "Có việc", "legal_basis": ["1"],
-            "fits": {"reason": "Thử"}, "signer": "Chủ nhiệm", "valid_from": "2020-01-01",
+            "runners": [
+                {"owner": "commission", "signer": "Chủ nhiệm", "confidence": "source", "source": "S01"}
+            ],
+            "subject_kinds": ["member"], "trigger": "Có việc", "legal_basis": ["1"],
+            "fits": {"reason": "Thử"}, "valid_from": "2020-01-01",
             "confidence": "source", "source": "S01", "outcomes": [{"id": "done", "label": "Xong"}],
             "steps": steps,
         },
