@@ -167,6 +167,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "collected": "số phiếu thu về",
         "valid": "số phiếu hợp lệ",
         "invalid": "số phiếu không hợp lệ",
+        "remarks": "điều còn chưa rõ khi kiểm phiếu, cách làm Ủy ban đã chọn",
         "results": "kết quả từng hình thức",
         "tellers": "tổ kiểm phiếu",
         "options": "các hình thức để lựa chọn",

@@ -42,10 +42,12 @@ class Layout(StrEnum):
 
 
 class Issuer(StrEnum):
-    """Whose name stands at the top left: the commission, the committee above it, the team, or nobody."""
+    """Whose name stands at the top left: the commission, the committee above it, an advisory body of the
+    committee, the team, or nobody."""
 
     COMMISSION = "commission"
     COMMITTEE = "committee"
+    ADVISORY = "advisory"
     TEAM = "team"
     NONE = "none"
 

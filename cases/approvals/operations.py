@@ -10,7 +10,8 @@ from cases.audit.operations import act
 from cases.documents.models import Document
 from cases.documents.queries import document_of
 from cases.documents.rendering import form_of
-from cases.documents.rules import EDITABLE, approving_role, missing_values
+from cases.documents.rules import EDITABLE, missing_values
+from cases.documents.signing import approver_of, outside_signer
 from cases.documents.stored import values_of
 from cases.errors import Invalid, NotAllowed, Refused
 from cases.people.actor import Actor
@@ -26,7 +27,13 @@ def submit(
     actor.require(Permission.WRITE_DOCUMENTS)
     document = document_of(actor, document_id)
     form = form_of(document)
-    role = approving_role(form)
+    signer = outside_signer(document)
+    if signer is not None:
+        raise Refused(
+            f"Văn bản này do {signer.label} ký, không trình duyệt tại Ủy ban Kiểm tra. "
+            "In bản thảo trình cơ quan đó; khi đã ký thì ghi số, ngày, người ký."
+        )
+    role = approver_of(document)
     if role is None:
         raise Refused("Biên bản, phiếu không phải trình duyệt; ghi nhận thẳng khi đã đủ nội dung.")
     missing = missing_values(form, values_of(form, document.values))

@@ -1,14 +1,15 @@
 """Reads of deadlines. Every one of them starts from the cases the person may see."""
 
 from collections import defaultdict
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
-from peewee import ModelSelect
+from peewee import ModelSelect, chunked
 
 from cases.deadlines.calendar import Calendar, CalendarNotConfirmed
-from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange, RuleConfirmation
+from cases.deadlines.confirmations import BoundRule, is_confirmed, limit_of, limit_version, rule_of
+from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange
 from cases.deadlines.rules import DeadlineState, LimitWithoutNumber, sheet_for, state
 from cases.deadlines.sheet import DeadlineSheet
 from cases.definitions import rules
@@ -16,8 +17,16 @@ from cases.errors import NotFound, Refused
 from cases.lifecycle import queries as lifecycle
 from cases.lifecycle.models import Case, TeamMember
 from cases.people.actor import Actor
-from procedures.schema import Role, RuleNotFound, StepActor, TimeLimit
+from procedures.schema import Role, StepActor, TimeLimit
 
+__all__ = [
+    "DeadlineSheet", "MyDeadlines", "SheetView", "YearView", "calendar_year", "calendar_years", "change_of",
+    "changes_of", "changes_of_all", "count_sheet", "current_calendar", "deadline_of", "deadlines_of",
+    "due_day", "is_confirmed", "is_for", "limit_of", "limit_version", "my_deadlines", "own_cases", "rule_of",
+    "sheet_of", "sheet_view", "urgency", "visible_to",
+]  # fmt: skip
+# Databases bound the values of one query.
+MANY = 500
 TEAM = frozenset(
     {StepActor.TEAM, StepActor.TEAM_HEAD, StepActor.INSPECTOR, StepActor.SUBJECT, StepActor.PARTY_BODY}
 )
@@ -52,19 +61,6 @@ def deadlines_of(case: Case) -> list[Deadline]:
     return sorted(found, key=lambda one: (order.index(one.state), one.due_on or date.max, one.id))
 
 
-def limit_of(deadline: Deadline) -> TimeLimit:
-    """The version of the limit that binds a deadline."""
-    return limit_version(deadline.limit_id, deadline.started_on)
-
-
-def limit_version(limit_id: str, on: date) -> TimeLimit:
-    """The version of a limit in force on its start day, else the latest: an old rule explains itself."""
-    try:
-        return rules().time_limit(limit_id, on=on)
-    except RuleNotFound:
-        return rules().time_limit(limit_id)
-
-
 def changes_of(deadline: Deadline) -> list[DeadlineChange]:
     """Every request on a deadline, oldest first."""
     return list(
@@ -72,36 +68,47 @@ def changes_of(deadline: Deadline) -> list[DeadlineChange]:
     )
 
 
-def is_confirmed(deadline: Deadline) -> bool:
-    """Whether the commission has confirmed the rule behind a deadline."""
-    return (
-        RuleConfirmation.select()
-        .where(
-            RuleConfirmation.commission == deadline.case.commission_id,
-            RuleConfirmation.rule_id == deadline.limit_id,
-        )
-        .exists()
-    )
+def changes_of_all(deadline_ids: Iterable[int]) -> dict[int, list[DeadlineChange]]:
+    """The requests on many deadlines at once, oldest first; those without any are left out."""
+    found: defaultdict[int, list[DeadlineChange]] = defaultdict(list)
+    for some in chunked(deadline_ids, MANY):
+        asked = DeadlineChange.select().where(DeadlineChange.deadline.in_(some))
+        for change in asked.order_by(DeadlineChange.id):
+            found[change.deadline_id].append(change)
+    return found
 
 
-def count_sheet(deadline: Deadline, calendar: Calendar | None = None) -> DeadlineSheet:
+def count_sheet(
+    deadline: Deadline,
+    calendar: Calendar | None = None,
+    rule: BoundRule | None = None,
+    changes: Sequence[DeadlineChange] | None = None,
+) -> DeadlineSheet:
     """Count a deadline anew from its events. Raises CalendarNotConfirmed or LimitWithoutNumber."""
-    granted = [change for change in changes_of(deadline) if change.state == "granted"]
-    return sheet_for(
-        limit_of(deadline),
+    rule = rule or rule_of(deadline)
+    asked = changes_of(deadline) if changes is None else changes
+    granted = [change for change in asked if change.state == "granted"]
+    sheet = sheet_for(
+        rule.limit,
         deadline.started_on,
         calendar or current_calendar(),
         pauses=[(change.pause_from, change.pause_to) for change in granted if change.pause_from is not None],
         granted=[change.amount for change in granted if change.amount is not None],
-        confirmed_by_commission=is_confirmed(deadline),
+        confirmed_by_commission=rule.statement is not None,
         refuse_open_roll=False,
     )
+    return replace(sheet, basis=(rule.basis_line,)) if rule.statement else sheet
 
 
-def due_day(deadline: Deadline, calendar: Calendar | None = None) -> date | None:
+def due_day(
+    deadline: Deadline,
+    calendar: Calendar | None = None,
+    rule: BoundRule | None = None,
+    changes: Sequence[DeadlineChange] | None = None,
+) -> date | None:
     """The day to keep for lists; None while a pause runs or the calendar of that year is not confirmed."""
     try:
-        return count_sheet(deadline, calendar).due_effective
+        return count_sheet(deadline, calendar, rule, changes).due_effective
     except (CalendarNotConfirmed, LimitWithoutNumber):
         return None
 
@@ -109,7 +116,8 @@ def due_day(deadline: Deadline, calendar: Calendar | None = None) -> date | None
 def sheet_of(actor: Actor, deadline_id: int) -> tuple[Deadline, TimeLimit, DeadlineSheet]:
     """A deadline with its rule and its sheet. Raises Refused where the date cannot be counted."""
     deadline = deadline_of(actor, deadline_id)
-    return deadline, limit_of(deadline), count_sheet(deadline)
+    rule = rule_of(deadline)
+    return deadline, rule.limit, count_sheet(deadline, None, rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,29 +125,35 @@ class SheetView:
     """A deadline with its rule, and its sheet or the sentence why there is none."""
 
     deadline: Deadline
-    limit: TimeLimit
     sheet: DeadlineSheet | None
     refusal: str = ""
     refused_year: int | None = None
     changes: tuple[DeadlineChange, ...] = ()
-    confirmed: bool = False
+    rule: BoundRule
+
+    @property
+    def limit(self) -> TimeLimit:
+        return self.rule.limit
+
+    @property
+    def confirmed(self) -> bool:
+        return self.rule.confirmed
 
 
 def sheet_view(actor: Actor, deadline_id: int) -> SheetView:
     """What the page of one deadline shows, also when the date cannot be counted."""
     deadline = deadline_of(actor, deadline_id)
+    rule, changes = rule_of(deadline), changes_of(deadline)
     sheet, refusal, year = None, "", None
     try:
-        sheet = count_sheet(deadline)
+        sheet = count_sheet(deadline, None, rule, changes)
     except CalendarNotConfirmed as error:
         refusal, year = error.message, error.year
     except Refused as error:
         refusal = error.message
     return SheetView(
-        deadline=deadline, limit=limit_of(deadline), sheet=sheet, refusal=refusal, refused_year=year,
-        changes=tuple(changes_of(deadline)),
-        confirmed=is_confirmed(deadline) or limit_of(deadline).confirmed_by_source,
-    )  # fmt: skip
+        deadline=deadline, rule=rule, sheet=sheet, refusal=refusal, refused_year=year, changes=tuple(changes)
+    )
 
 
 def urgency(deadline: Deadline, today: date) -> DeadlineState:

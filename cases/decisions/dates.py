@@ -1,21 +1,38 @@
-"""The dates of a decision, each with its rule and how it was counted (Q-03, Q-04, Q-05, Q-08, K-01 ff)."""
+"""The dates of a decision, each with its rule and how it was counted (Q-01 to Q-11, Q-13, K-01 ff).
+
+Every rule is taken as the decision's commission states it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cases.deadlines.calendar import CalendarNotConfirmed
+from cases.deadlines.confirmations import statements_about
 from cases.deadlines.operations import LEVELS
 from cases.deadlines.queries import current_calendar
 from cases.deadlines.rules import sheet_for
+from cases.decisions.life_facts import LifeFacts, facts_of, new_violation_in
 from cases.decisions.models import Decision
-from cases.decisions.rules import complaint_window, effect_date, effect_rule, end_of_effect
+from cases.decisions.rules import (
+    EndOfEffect,
+    complaint_window,
+    effect_date,
+    effect_rule,
+    end_of_effect,
+)
 from cases.definitions import rules
 from cases.text import short_date
-from procedures.schema import EventType, Level, RuleNotFound, TimeLimit, Unit
+from procedures.schema import EventType, Level, RuleNotFound, SubjectKind, TimeLimit, Unit
 
+HAND_OVER = "Q-02"
 ANNOUNCE = "Q-03"
 ENDS = "Q-08"
+ENDS_CHANGED = "Q-10"
+ENDS_UPHELD = "Q-11"
+STATE_DISCIPLINE = "Q-13"
+CELL = "chi bộ"  # how the name of a deciding cell begins
 CONDITIONS = "Với điều kiện không khiếu nại, không tái phạm, không có vi phạm mới đến mức kỷ luật (Q-09)."
+END = "Ngày tự chấm dứt hiệu lực"
 WITHOUT_END = ("expulsion", "dissolution")
 
 
@@ -29,24 +46,34 @@ class ExplainedDate:
     limit: TimeLimit | None = None
     warnings: tuple[str, ...] = ()
 
-    @property
-    def unconfirmed(self) -> bool:
-        return self.limit is not None and not self.limit.confirmed_by_source
 
-
-def dates_of(decision: Decision) -> tuple[ExplainedDate, ...]:
+def dates_of(decision: Decision, facts: LifeFacts | None = None) -> tuple[ExplainedDate, ...]:
     """Every date a reader of the decision needs."""
-    return (_announce_by(decision), _effect(decision), _end(decision), *_complaint(decision))
+    return (
+        _announce_by(decision),
+        _effect(decision),
+        end_date(decision, facts or facts_of(decision)),
+        *_complaint(decision),
+        *_state_discipline(decision),
+    )
 
 
 def effective_on(decision: Decision) -> date | None:
-    """The day of effect by the rule in force on the day of signing (Q-04, Q-05)."""
+    """The day of effect by the rule in force on the day of signing (Q-01, Q-04, Q-05)."""
     return _effect(decision).day
 
 
 def ends_on(decision: Decision) -> date | None:
-    """The day on which the decision ends by itself (Q-08), None for forms that do not end."""
-    return _end(decision).day
+    """The day to keep for lists: the end as planned from the decision's own dates (Q-08, Q-10).
+
+    None for forms that do not end. Whether it does end then, the record of those months tells (`end_date`).
+    """
+    return _planned(decision, LifeFacts(form_changed=bool(decision.changed_to)))[0].day
+
+
+def last_day(decision: Decision, facts: LifeFacts) -> date | None:
+    """The last of the months of watch, whatever happens in them; None for forms without end."""
+    return _planned(decision, facts)[0].day
 
 
 def starts_with_signature(decision: Decision, on: date) -> bool:
@@ -56,27 +83,50 @@ def starts_with_signature(decision: Decision, on: date) -> bool:
 
 
 def level_of(decision: Decision) -> Level:
+    """The level of the body that decided: a cell by its name, any other as our own commission."""
+    if str(decision.deciding_body).strip().casefold().startswith(CELL):
+        return Level.CELL
     return LEVELS[decision.commission.level]
 
 
 def _announce_by(decision: Decision) -> ExplainedDate:
-    label = "Hạn công bố quyết định"
-    if decision.signed_on is None:
-        return ExplainedDate(label=label, day=None, lines=("Chưa ký ban hành.",))
-    limit = _limit(ANNOUNCE, decision.signed_on)
+    """A cell hands its decision over after the vote (Q-02); any other body announces it (Q-03)."""
+    if level_of(decision) is Level.CELL:
+        return _within(
+            decision, HAND_OVER, label="Hạn chi bộ giao quyết định", start=decision.announced_on,
+            done=decision.received_on, since="công bố kết quả bỏ phiếu", late="Giao",
+        )  # fmt: skip
+    return _within(
+        decision, ANNOUNCE, label="Hạn công bố quyết định", start=decision.signed_on,
+        done=decision.announced_on, since="ký", late="Công bố",
+    )  # fmt: skip
+
+
+def _within(
+    decision: Decision,
+    limit_id: str,
+    *,
+    label: str,
+    start: date | None,
+    done: date | None,
+    since: str,
+    late: str,
+) -> ExplainedDate:
+    if start is None:
+        return ExplainedDate(label=label, day=None, lines=(f"Tính từ ngày {since}; chưa có ngày này.",))
+    limit = _limit(limit_id, start, decision)
     if limit is None:
-        return ExplainedDate(label=label, day=None, lines=("Chưa có quy định về thời hạn công bố.",))
+        return ExplainedDate(label=label, day=None, lines=("Chưa có quy định về thời hạn này.",))
     try:
-        sheet = sheet_for(limit, decision.signed_on, current_calendar(), refuse_open_roll=False)
+        sheet = sheet_for(limit, start, current_calendar(), refuse_open_roll=False)
     except CalendarNotConfirmed as error:
         return ExplainedDate(label=label, day=None, lines=(error.message,), limit=limit)
-    late = ""
-    if decision.announced_on and sheet.due_effective and decision.announced_on > sheet.due_effective:
-        late = f"Công bố ngày {short_date(decision.announced_on)}, sau hạn; phải báo cáo ngay cấp quyết định."
+    told: tuple[str, ...] = ()
+    if done and sheet.due_effective and done > sheet.due_effective:
+        told = (f"{late} ngày {short_date(done)}, sau hạn; phải báo cáo ngay cấp quyết định.",)
     return ExplainedDate(
-        label=label, day=sheet.due_effective, limit=limit,
-        lines=(f"{limit.amount} {limit.unit.label} kể từ ngày ký {short_date(decision.signed_on)}.",),
-        warnings=(late,) if late else (),
+        label=label, day=sheet.due_effective, limit=limit, warnings=told,
+        lines=(f"{limit.amount} {limit.unit.label} kể từ ngày {since} {short_date(start)}.",),
     )  # fmt: skip
 
 
@@ -87,17 +137,22 @@ def _effect(decision: Decision) -> ExplainedDate:
     rule = effect_rule(rules().time_limits, signed_on=decision.signed_on, level=level_of(decision))
     if rule is None:
         return ExplainedDate(label=label, day=None, lines=("Chưa có quy định về hiệu lực vào ngày ký.",))
-    happened = {EventType.DECISION_SIGNED: decision.signed_on}
-    if decision.announced_on is not None:
-        happened[EventType.DECISION_ANNOUNCED] = decision.announced_on
-    found = effect_date(rule.starts_on, happened)
+    found = effect_date(rule.starts_on, _happened(decision))
     return ExplainedDate(
         label=label,
         day=found.day,
         lines=(found.line,),
-        limit=rule,
+        limit=_bound(rule, decision),
         warnings=_printed_otherwise(decision, found.day),
     )
+
+
+def _happened(decision: Decision) -> dict[EventType, date]:
+    days = {EventType.DECISION_SIGNED: decision.signed_on}
+    # A cell announces the result of its vote: its register has no other day of announcement (Q-01).
+    announced = (EventType.DECISION_ANNOUNCED, EventType.VOTE_RESULT_ANNOUNCED)
+    days |= dict.fromkeys(announced, decision.announced_on)
+    return {event: day for event, day in days.items() if day is not None}
 
 
 def _printed_otherwise(decision: Decision, day: date | None) -> tuple[str, ...]:
@@ -108,21 +163,77 @@ def _printed_otherwise(decision: Decision, day: date | None) -> tuple[str, ...]:
     return (f"Văn bản ghi hiệu lực từ {on_paper}, khác ngày tính theo quy định ({short_date(day)}).",)
 
 
-def _end(decision: Decision) -> ExplainedDate:
-    label = "Ngày tự chấm dứt hiệu lực"
-    if decision.penalty in WITHOUT_END:
-        found = end_of_effect(None, announced_on=decision.announced_on)
-        return ExplainedDate(label=label, day=None, lines=found.lines)
-    limit = _limit(ENDS, decision.announced_on or decision.signed_on)
-    months = limit.amount if limit is not None and limit.unit is Unit.MONTH else None
-    if limit is None or months is None:
-        return ExplainedDate(label=label, day=None, lines=("Chưa có quy định về thời gian hiệu lực.",))
-    found = end_of_effect(
-        months, announced_on=decision.announced_on, form_changed=bool(decision.changed_to)
-    )  # fmt: skip
+def end_date(decision: Decision, facts: LifeFacts) -> ExplainedDate:
+    """When the decision ends by itself, as the record of the months after it stands (Q-08 to Q-11)."""
+    found, limit = _planned(decision, facts)
+    if facts.lifted:
+        line = "Hình thức kỷ luật được xóa khi giải quyết khiếu nại."
+        return ExplainedDate(label=END, day=facts.settled_on, lines=(line,))
+    if limit is None or found.day is None:
+        return ExplainedDate(label=END, day=None, lines=found.lines, limit=limit)
+    broken = _breaks(decision, facts, found.day)
+    if broken:
+        return ExplainedDate(
+            label=END, day=None, limit=limit, warnings=found.warnings,
+            lines=(f"{limit.amount} tháng theo dõi đến hết ngày {short_date(found.day)}.", broken),
+        )  # fmt: skip
+    told: tuple[str, ...] = ()
+    if facts.told_complaint:
+        told = (
+            f"Sổ ghi có khiếu nại ({facts.told_complaint}) nhưng chưa có kết quả; "
+            "phải xác định trước khi coi là tự chấm dứt.",
+        )
     return ExplainedDate(
-        label=label, day=found.day, limit=limit, warnings=found.warnings,
-        lines=found.lines + ((CONDITIONS,) if found.day else ()),
+        label=END, day=found.day, limit=limit, warnings=found.warnings + told,
+        lines=(*found.lines, CONDITIONS),
+    )  # fmt: skip
+
+
+def _planned(decision: Decision, facts: LifeFacts) -> tuple[EndOfEffect, TimeLimit | None]:
+    """The end if nothing happens in between, and the rule it is counted by."""
+    if decision.penalty in WITHOUT_END:
+        return end_of_effect(None, announced_on=decision.announced_on), None
+    changed = facts.form_changed or facts.first_announced_on is not None
+    upheld = facts.settled_on is not None and not changed
+    rule_id = ENDS_CHANGED if changed else ENDS_UPHELD if upheld else ENDS
+    limit = _limit(rule_id, decision.announced_on or decision.signed_on, decision)
+    limit = limit or _limit(ENDS, decision.announced_on or decision.signed_on, decision)
+    if limit is None or limit.amount is None or limit.unit is not Unit.MONTH:
+        return EndOfEffect(
+            day=None, earliest=None, lines=("Chưa có quy định về thời gian hiệu lực.",)
+        ), None  # fmt: skip
+    found = end_of_effect(
+        limit.amount, announced_on=facts.first_announced_on or decision.announced_on,
+        settlement_announced_on=facts.settled_on, form_changed=changed,
+    )  # fmt: skip
+    return found, limit
+
+
+def _breaks(decision: Decision, facts: LifeFacts, last: date) -> str:
+    """Why the decision does not end by itself, in words; empty when nothing known keeps it from it (Q-09)."""
+    if facts.complaint_pending:
+        return "Đang giải quyết khiếu nại: chưa tự chấm dứt hiệu lực."
+    new = new_violation_in(decision, watched_from(decision, facts), last)
+    if new is None:
+        return ""
+    return f"Có vi phạm mới ngày {short_date(new.on)} (hồ sơ {new.case_code}): không tự chấm dứt hiệu lực."
+
+
+def watched_from(decision: Decision, facts: LifeFacts) -> date:
+    """From when a new violation keeps the decision from ending: it is in force, or announced."""
+    known = (facts.first_announced_on, decision.announced_on, effective_on(decision))
+    return min((day for day in known if day is not None), default=date.max)
+
+
+def _state_discipline(decision: Decision) -> tuple[ExplainedDate, ...]:
+    """Until when the State body disciplines its official after the Party did (Q-13); members only."""
+    if decision.subject_kind != SubjectKind.MEMBER or decision.announced_on is None:
+        return ()
+    return (
+        _within(
+            decision, STATE_DISCIPLINE, label="Hạn kỷ luật hành chính đồng bộ (nếu có chức vụ nhà nước)",
+            start=decision.announced_on, done=None, since="công bố", late="",
+        ),
     )  # fmt: skip
 
 
@@ -133,7 +244,7 @@ def _complaint(decision: Decision) -> tuple[ExplainedDate, ...]:
         return (ExplainedDate(label=label, day=None, lines=("Tính từ ngày nhận quyết định; chưa nhận.",)),)
     received = decision.received_on
     limits = [
-        limit
+        _bound(limit, decision)
         for limit in rules().limits_in_force(received, starts_on=EventType.DECISION_RECEIVED)
         if limit.ends_on is EventType.COMPLAINT_LODGED
     ]
@@ -157,8 +268,14 @@ def _complaint(decision: Decision) -> tuple[ExplainedDate, ...]:
     )  # fmt: skip
 
 
-def _limit(limit_id: str, on: date | None) -> TimeLimit | None:
+def _limit(limit_id: str, on: date | None, decision: Decision) -> TimeLimit | None:
     try:
-        return rules().time_limit(limit_id, on=on)
+        return _bound(rules().time_limit(limit_id, on=on), decision)
     except RuleNotFound:
         return None
+
+
+def _bound(limit: TimeLimit, decision: Decision) -> TimeLimit:
+    """A version of a rule as the commission states it."""
+    commission = decision.commission_id
+    return statements_about(commission, limit.id).bound(commission, limit).limit

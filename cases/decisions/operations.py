@@ -9,16 +9,19 @@ from cases.clock import local_day
 from cases.db import database
 from cases.decisions.dates import effective_on, ends_on
 from cases.decisions.models import Decision
-from cases.decisions.queries import DECIDE, NO_PENALTY, decision_of, next_paper
+from cases.decisions.queries import DECIDE, NO_PENALTY, decision_of, next_paper, paper_after
 from cases.documents.models import Document
 from cases.documents.operations import when_issued
 from cases.errors import Invalid, Refused
 from cases.lifecycle.models import Finding, Party
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
-from cases.sessions.models import Ballot
+from cases.sessions.models import Ballot, OutsideVote
+from cases.sessions.outside_votes import outside_vote_of
 from cases.sessions.queries import ballot_of
 from cases.text import clean_line, clean_text, short_date
+
+DISCIPLINE_PAPERS = ("G10", "G11")
 
 
 def record_decision(actor: Actor, ballot_id: int, *, removed_post: str = "", now: datetime) -> Decision:
@@ -33,15 +36,29 @@ def record_decision(actor: Actor, ballot_id: int, *, removed_post: str = "", now
     if ballot.outcome in NO_PENALTY:
         raise Refused("Kết quả bỏ phiếu không có hình thức kỷ luật nào; không lập quyết định kỷ luật.")
     follows = next_paper(ballot)
-    if not follows.form:
+    if follows.form not in DISCIPLINE_PAPERS:
         raise Refused(" ".join(follows.lines))
+    return _record(actor, ballot, removed_post, now=now)
+
+
+def record_outside_decision(actor: Actor, vote_id: int, *, removed_post: str = "", now: datetime) -> Decision:
+    """Turn the outcome of another body's deciding vote into a decision waiting for its paper."""
+    actor.require(Permission.RUN_SESSIONS)
+    vote = outside_vote_of(actor, vote_id)
+    follows = paper_after(vote)
+    if follows.form not in DISCIPLINE_PAPERS:
+        raise Refused(" ".join(follows.lines))
+    return _record(actor, vote, removed_post, now=now)
+
+
+def _record(actor: Actor, vote: Ballot | OutsideVote, removed_post: str, *, now: datetime) -> Decision:
     post = clean_line(removed_post)[:200]
-    if ballot.outcome == "removal" and not post:
+    if vote.outcome == "removal" and not post:
         raise Invalid("Ghi rõ chức vụ bị cách.", field="removed_post")
     with act(actor, "decision.recorded", now=now) as event:
         try:
             with database.atomic():
-                decision = _create(actor, ballot, post, now=now)
+                decision = _create(actor, vote, post, now=now)
         except IntegrityError as error:
             raise Refused("Đã lập quyết định từ kết quả bỏ phiếu này.") from error
         event.about(decision)
@@ -49,17 +66,19 @@ def record_decision(actor: Actor, ballot_id: int, *, removed_post: str = "", now
     return decision
 
 
-def _create(actor: Actor, ballot: Ballot, removed_post: str, *, now: datetime) -> Decision:
-    party, case = ballot.party, ballot.item.case
-    found = _violations(party)
+def _create(actor: Actor, vote: Ballot | OutsideVote, removed_post: str, *, now: datetime) -> Decision:
+    party = vote.party
+    case, found = party.case, _violations(party)
+    ours = isinstance(vote, Ballot)
     return Decision.create(
-        commission=case.commission_id, case=case, party=party, ballot=ballot, subject_kind=party.kind,
+        commission=case.commission_id, case=case, party=party, ballot=vote if ours else None,
+        outside_vote=None if ours else vote, subject_kind=party.kind,
         subject_name=party.name, subject_member=party.member, subject_organisation=party.organisation,
         birth_date=party.member.birth_date if party.member else None,
         post=", ".join(filter(None, (party.party_post, party.government_post)))[:200], unit=party.unit,
         managed_by=party.managed_by, violation="; ".join(finding.text for finding in found),
-        group=found[0].group if found else "", penalty=ballot.outcome, removed_post=removed_post,
-        deciding_body=ballot.body_name, origin=case.procedure, created_by=actor.user_id, created_at=now,
+        group=found[0].group if found else "", penalty=vote.outcome, removed_post=removed_post,
+        deciding_body=vote.body_name, origin=case.procedure, created_by=actor.user_id, created_at=now,
     )  # fmt: skip
 
 

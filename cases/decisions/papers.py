@@ -7,7 +7,7 @@ from cases.clock import local_day
 from cases.db import transaction
 from cases.decisions.dates import starts_with_signature
 from cases.decisions.models import Decision
-from cases.decisions.queries import decision_of, next_paper
+from cases.decisions.queries import decision_of, next_paper, paper_after
 from cases.documents.facts import about_party, violations
 from cases.documents.models import Document
 from cases.documents.operations import draft_document
@@ -17,6 +17,8 @@ from cases.intake.vault import Vault
 from cases.lifecycle.models import Case, CaseStep, Party
 from cases.lifecycle.progress import edition_of, latest_row
 from cases.people.actor import Actor
+from cases.sessions.complaints import SETTLEMENT
+from cases.sessions.models import Ballot, OutsideVote
 from cases.sessions.queries import ballot_of
 from procedures.schema import StepType
 
@@ -68,6 +70,18 @@ def draft_submission(actor: Actor, ballot_id: int, *, vault: Vault, now: datetim
     return draft_document(
         actor, form=SUBMISSION, vault=vault, now=now, case_id=case.id, known=known,
         step_id=_step_id(case, StepType.REFER),
+    )  # fmt: skip
+
+
+def draft_settlement(actor: Actor, vote: Ballot | OutsideVote, *, vault: Vault, now: datetime) -> Document:
+    """The decision on a complaint, with the result of the vote; the voter's words are typed in it."""
+    follows = next_paper(vote) if isinstance(vote, Ballot) else paper_after(vote)
+    if follows.form != SETTLEMENT:
+        raise Refused(" ".join(follows.lines))
+    case = vote.party.case
+    return draft_document(
+        actor, form=SETTLEMENT, vault=vault, now=now, case_id=case.id, known=_known(vote.party, {}),
+        values={"result": vote.outcome}, step_id=_step_id(case, StepType.SIGN),
     )  # fmt: skip
 
 

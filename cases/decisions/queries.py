@@ -10,12 +10,14 @@ from cases.decisions.models import Decision
 from cases.decisions.powers import Powers, powers_of
 from cases.definitions import rules
 from cases.errors import NotFound
-from cases.lifecycle.models import Case
+from cases.lifecycle.models import Case, Party
 from cases.lifecycle.queries import closed_to, visible_to as cases_visible_to
 from cases.parties.models import Member
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
-from cases.sessions.models import Ballot
+from cases.sessions.complaints import SETTLEMENT, is_complaint
+from cases.sessions.models import Ballot, OutsideVote
+from cases.sessions.queries import outcome_label
 from cases.sessions.terms import SUBJECT_KINDS
 from cases.text import LONGEST_SEARCH_WORD, search_words
 
@@ -45,9 +47,10 @@ def decision_of(actor: Actor, decision_id: int) -> Decision:
     return found
 
 
-def decision_from(ballot: Ballot) -> Decision | None:
-    """The decision recorded from a ballot, if any."""
-    found: Decision | None = Decision.get_or_none(Decision.ballot == ballot.id)
+def decision_from(vote: Ballot | OutsideVote) -> Decision | None:
+    """The decision recorded from a vote, if any."""
+    source = Decision.ballot if isinstance(vote, Ballot) else Decision.outside_vote
+    found: Decision | None = Decision.get_or_none(source == vote.id)
     return found
 
 
@@ -106,7 +109,8 @@ def _in_state(query: "ModelSelect[Decision]", state: str, *, today: date) -> "Mo
 
 @dataclass(frozen=True, slots=True)
 class NextPaper:
-    """What a counted ballot leads to: form G10/G11 (own decision), G09 (submission upward) or none yet.
+    """What a counted vote leads to: form G10/G11 (own decision), G09 (submission upward), F05 (a complaint
+    settled) or none yet.
 
     `lines` say why, in words; `powers` is the rule behind it where the power was the question.
     """
@@ -120,6 +124,12 @@ def next_paper(ballot: Ballot) -> NextPaper:
     """Which paper follows from the outcome. Nothing follows from a ballot that decided nothing."""
     if ballot.state != "counted":
         return NextPaper("", ("Chưa kiểm phiếu.",))
+    later = _later_ballot(ballot)
+    if later is not None:
+        number = later.item.session.number
+        return NextPaper("", (f"Đã bỏ phiếu lại ở kỳ họp thứ {number}; căn cứ vào kết quả đó.",))
+    if is_complaint(ballot.item.case):
+        return _complaint_paper(ballot.party, ballot.outcome)
     if ballot.outcome in NO_PENALTY:
         return NextPaper("", ("Không có hình thức kỷ luật nào đủ phiếu, không lập quyết định kỷ luật.",))
     label = rules().penalty(ballot.outcome, SUBJECT_KINDS[ballot.party.kind]).label
@@ -132,5 +142,48 @@ def next_paper(ballot: Ballot) -> NextPaper:
             "Mở cuộc bỏ phiếu đề nghị đối với đối tượng này; đủ phiếu thì lập tờ trình cấp có thẩm quyền.",
         )
         return NextPaper("", lines, powers)
-    form = "G10" if ballot.party.kind == "member" else "G11"
-    return NextPaper(form, (f"Quyết định hình thức {label}: lập quyết định thi hành kỷ luật.",), powers)
+    return NextPaper(_decision_form(ballot.party), (_decided(label),), powers)
+
+
+def paper_after(vote: OutsideVote) -> NextPaper:
+    """Which paper follows from the vote of another body: a decision from one that decided.
+
+    What that body may decide is its own to know; the program does not judge it.
+    """
+    if is_complaint(vote.case):
+        return _complaint_paper(vote.party, vote.outcome)
+    if vote.outcome in NO_PENALTY:
+        return NextPaper("", ("Không có hình thức kỷ luật nào đủ phiếu, không lập quyết định kỷ luật.",))
+    label = outcome_label(vote.party, vote.outcome)
+    if vote.stage == PROPOSE:
+        return NextPaper("", (f"Đề nghị hình thức {label}: cấp có thẩm quyền xem xét, quyết định.",))
+    return NextPaper(_decision_form(vote.party), (_decided(label),))
+
+
+def _decision_form(party: Party) -> str:
+    return "G10" if party.kind == "member" else "G11"
+
+
+def _decided(label: str) -> str:
+    return f"Quyết định hình thức {label}: lập quyết định thi hành kỷ luật."
+
+
+def _complaint_paper(party: Party, outcome: str) -> NextPaper:
+    if not outcome:
+        return NextPaper("", ("Không phương án nào đủ phiếu, chưa lập quyết định giải quyết khiếu nại.",))
+    label = outcome_label(party, outcome)
+    return NextPaper(SETTLEMENT, (f"{label}: lập quyết định giải quyết khiếu nại.",))
+
+
+def _later_ballot(ballot: Ballot) -> Ballot | None:
+    """A counted vote of the same kind on the same subject at a later session."""
+    found: Ballot | None = (
+        Ballot.select()
+        .where(
+            Ballot.party == ballot.party_id, Ballot.stage == ballot.stage, Ballot.state == "counted",
+            Ballot.id > ballot.id,
+        )
+        .order_by(Ballot.id.desc())
+        .first()
+    )  # fmt: skip
+    return found

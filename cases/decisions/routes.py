@@ -1,24 +1,23 @@
 """Discipline decisions on screen: recorded from a ballot, drafted, announced, with every date explained."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from cases.decisions import operations, papers, queries
-from cases.decisions.dates import dates_of
-from cases.definitions import rules
+from cases.decisions import life_routes, limitation_routes, operations, papers, queries
+from cases.decisions.blueprint import BALLOT, DECISION, blueprint
+from cases.decisions.life import life_of, moments_of, penalty_words
+from cases.decisions.limitation_view import periods_of
 from cases.documents.models import Document
 from cases.errors import UserFacingError
-from cases.people.access import actor, now, requires, vault
+from cases.people.access import actor, now, requires, today, vault
 from cases.people.permissions import Permission
 from cases.sessions.queries import ballot_of
-from cases.sessions.terms import SUBJECT_KINDS
 from forms.screens.decisions import AnnounceForm, RecordForm
 from forms.screens.fill import show_refusal
 
-BALLOT = "/bo-phieu/<int:ballot_id>"
-DECISION = "/quyet-dinh/<int:decision_id>"
-blueprint = Blueprint("decisions", __name__)
+# Naming the modules of pages here registers their views with the blueprint.
+__all__ = ["blueprint", "life_routes", "limitation_routes"]
 
 
 @blueprint.route(f"{BALLOT}/quyet-dinh", methods=["GET", "POST"])
@@ -38,8 +37,9 @@ def record(ballot_id: int) -> ResponseReturnValue:
             flash(_("Đã lập quyết định, chờ soạn và ký ban hành."), "success")
             return redirect(url_for("decisions.decision", decision_id=made.id))
     page = render_template(
-        "screens/decisions/record.html", ballot=ballot, form=form, follows=queries.next_paper(ballot)
-    )
+        "screens/decisions/record.html", ballot=ballot, form=form, follows=queries.next_paper(ballot),
+        periods=periods_of(ballot.party, on=ballot.item.session.held_on, concluded=True),
+    )  # fmt: skip
     return page, 422 if form.errors and status == 200 else status
 
 
@@ -49,13 +49,21 @@ def submission(ballot_id: int) -> ResponseReturnValue:
     return _open(papers.draft_submission(actor(), ballot_id, vault=vault(), now=now()))
 
 
+@blueprint.route(f"{BALLOT}/giai-quyet-khieu-nai", methods=["POST"])
+@requires(Permission.WRITE_DOCUMENTS)
+def settlement(ballot_id: int) -> ResponseReturnValue:
+    ballot = ballot_of(actor(), ballot_id)
+    return _open(papers.draft_settlement(actor(), ballot, vault=vault(), now=now()))
+
+
 @blueprint.route(DECISION)
 @requires(Permission.SEE_DECISIONS)
 def decision(decision_id: int) -> ResponseReturnValue:
     found = queries.decision_of(actor(), decision_id)
+    life = life_of(found, today=today())
     return render_template(
-        "screens/decisions/decision.html", decision=found, dates=dates_of(found),
-        penalty=rules().penalty(found.penalty, SUBJECT_KINDS[found.subject_kind]).label,
+        "screens/decisions/decision.html", decision=found, life=life, penalty=penalty_words(found),
+        penalty_words=penalty_words, moments=moments_of(life, today=today()),
     )  # fmt: skip
 
 

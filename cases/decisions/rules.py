@@ -10,11 +10,11 @@ from datetime import date
 
 from cases.deadlines.calendar import Calendar
 from cases.deadlines.pauses import Pause, merge_pauses
-from cases.deadlines.rules import count, sheet_for
+from cases.deadlines.rules import due_date, sheet_for
 from cases.deadlines.sheet import DeadlineSheet
 from cases.deadlines.trace import add_months
 from cases.text import short_date
-from procedures.schema import EventType, Level, Penalty, RollPolicy, SubjectKind, TimeLimit, Unit
+from procedures.schema import EventType, Level, Penalty, SubjectKind, TimeLimit, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _excluded_line(excluded: Pause) -> str:
 
 
 def _last_day(start: date, months: int, excluded: Iterable[Pause]) -> date | None:
-    return count(start, months, Unit.MONTH, Calendar(), excluded, roll=RollPolicy.KEEP).due
+    return due_date(start, months, Unit.MONTH, Calendar(), excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,50 @@ def end_of_effect(
 
 def _no_end(line: str) -> EndOfEffect:
     return EndOfEffect(day=None, earliest=None, lines=(line,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLife:
+    """From when to when a decision is in force.
+
+    `last_day` closes the months of watch whatever happens in them; it is the corresponding day (W-04),
+    on which the decision is still in force. `ends_on` is the same day where the decision ends by itself
+    with it, and None where it does not.
+    """
+
+    effective: date | None
+    last_day: date | None
+    ends_on: date | None
+    ends_by_itself: bool
+
+
+def decision_life(
+    months: int | None,
+    takes_effect_on: EventType,
+    events: Mapping[EventType, date],
+    *,
+    announced_on: date | None,
+    first_announced_on: date | None = None,
+    new_violation_on: date | None = None,
+) -> DecisionLife:
+    """Return the life of a decision: effect by its regime, end after `months` (Q-04, Q-05, Q-08 to Q-10).
+
+    `months` None: expulsion, dissolution. With a changed form the time since the first announcement
+    counts (Q-10). A new violation up to the last day keeps the decision from ending by itself (Q-09).
+    """
+    effective = effect_date(takes_effect_on, events).day
+    counted_from = first_announced_on or announced_on
+    last_day = None if months is None or counted_from is None else add_months(counted_from, months)
+    repeated = (
+        new_violation_on is not None
+        and counted_from is not None
+        and last_day is not None
+        and min(effective or counted_from, counted_from) <= new_violation_on <= last_day
+    )
+    ends = months is not None and not repeated
+    return DecisionLife(
+        effective=effective, last_day=last_day, ends_on=last_day if ends else None, ends_by_itself=ends
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Form + values + issuing facts → the `Paper` that every renderer draws."""
 
 from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from cases.documents.blocks import blocks_of
 from cases.documents.paper import (
@@ -23,6 +24,7 @@ from forms.schema import Address, Family, FormDef, Issuer, Layout, Signer
 from forms.usage import ADDRESSEES
 from forms.wording import Wording
 
+REPORTED: Final = "(để báo cáo)"
 _ADDRESS_WORDS: Mapping[Address, str] = {Address.TO: "Kính gửi", Address.SUBMIT: "Kính trình"}
 
 
@@ -35,16 +37,18 @@ def compose(
     family: Family,
     issue: Issue,
     team: str = "",
+    advisory: str = "",
 ) -> Paper:
     """Build the paper. `values` are typed (`forms.build` data); `team` names the team's letterhead,
-    empty for the family's own word.
+    empty for the family's own word; `advisory` the advisory body that runs the case.
 
     Missing values print as gaps. Raises PaperValueError for a value no field can hold, and KeyError
     for a name the catalogue check would have refused.
     """
     signers = _signers(form, issue)
     spoken = wording.families[family]
-    head = _letterhead(form, house=house, signers=signers, team=clean_line(team) or capitalised(spoken.team))
+    names = _Names(clean_line(team) or capitalised(spoken.team), clean_line(advisory))
+    head = _letterhead(form, house=house, signers=signers, names=names)
     words = words_of(spoken, head=head, commission=house.commission, committee=house.committee)
     pen = Pen(form, values, words, house.spelling)
     letter = form.layout is Layout.OFFICIAL_LETTER
@@ -66,7 +70,7 @@ def compose(
         abstract="" if letter else abstract,
         blocks=_address(pen) + blocks_of(pen),
         signatures=tuple(_signature(pen, signer, issue.signatures) for signer in signers),
-        recipients=_recipients(pen, issue),
+        recipients=_recipients(pen, issue, by_committee=head is house.committee),
     )
 
 
@@ -77,7 +81,14 @@ def _signers(form: FormDef, issue: Issue) -> tuple[Signer, ...]:
     return (other,) if other else form.signers
 
 
-def _letterhead(form: FormDef, *, house: House, signers: tuple[Signer, ...], team: str) -> Letterhead:
+class _Names(NamedTuple):
+    """Who stands at the top left where it is neither the commission nor the committee."""
+
+    team: str
+    advisory: str
+
+
+def _letterhead(form: FormDef, *, house: House, signers: tuple[Signer, ...], names: _Names) -> Letterhead:
     issuer = form.issuer or (signers[0].issuer if signers else Issuer.COMMISSION)
     commission = house.commission
     match issuer:
@@ -86,9 +97,17 @@ def _letterhead(form: FormDef, *, house: House, signers: tuple[Signer, ...], tea
         case Issuer.TEAM:
             return Letterhead(
                 superior_line=commission.full_name.upper(),
-                issuer_line=team.upper(),
-                full_name=team,
+                issuer_line=names.team.upper(),
+                full_name=names.team,
                 symbol_suffix=commission.symbol_suffix,
+                place=commission.place,
+            )
+        case Issuer.ADVISORY:
+            return Letterhead(
+                superior_line=commission.superior_line,
+                issuer_line=names.advisory.upper(),
+                full_name=names.advisory,
+                symbol_suffix=SPACE_TO_WRITE,
                 place=commission.place,
             )
         case Issuer.NONE:
@@ -101,6 +120,8 @@ def _symbol(form: FormDef, issue: Issue, head: Letterhead) -> str:
     """`Số 05-QĐ/UBKTTU`; without a number a gap wide enough for a pen. No symbol on unnumbered papers."""
     if not form.numbered:
         return ""
+    if issue.symbol:
+        return f"Số {issue.symbol}"
     number = SPACE_TO_WRITE if issue.number is None else f" {issue.number:02d}"
     return f"Số{number}-{form.abbreviation}/{head.symbol_suffix}"
 
@@ -149,10 +170,15 @@ def _authority(signer: Signer, title: str, *, collective: str) -> tuple[str, str
             return f"{authority} {collective}", title
 
 
-def _recipients(pen: Pen, issue: Issue) -> tuple[str, ...]:
-    """Lines of “Nơi nhận”, each closed by ; and the last by a full stop; none when the form has none."""
+def _recipients(pen: Pen, issue: Issue, *, by_committee: bool) -> tuple[str, ...]:
+    """Lines of “Nơi nhận”, each closed by ; and the last by a full stop; none when the form has none.
+
+    The committee does not report to itself.
+    """
     form = pen.form
     own = issue.recipients if issue.recipients is not None else tuple(pen.write(r) for r in form.recipients)
+    if by_committee:
+        own = tuple(line for line in own if not line.endswith(REPORTED))
     if not own:
         return ()
     first = ("Như trên",) if form.layout is Layout.OFFICIAL_LETTER or form.abbreviation == "TTr" else ()

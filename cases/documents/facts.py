@@ -20,6 +20,7 @@ from cases.documents.case_facts import (
 )
 from cases.documents.letter_facts import about_letter, about_sender, first_letter
 from cases.documents.models import Document
+from cases.documents.signing import signer_of_case
 from cases.documents.stored import from_stored
 from cases.documents.vote_facts import (
     about_ballot,
@@ -38,12 +39,17 @@ from cases.people.models import Commission, User
 from cases.people.queries import voting_members
 from cases.text import official_date
 from forms.origins import DOCUMENT_ORIGIN, SENDER
-from forms.schema import FormDef
+from forms.schema import FormDef, Issuer
 from procedures.schema import RegulationArea, SubjectKind
 
 Facts = Mapping[str, Any]
 
 MINUTES_OF_SESSIONS: Final = ("C18", "G07")
+WORKING_RULES: Final = {
+    None: "Ủy ban Kiểm tra",
+    Issuer.COMMITTEE: "cấp ủy, ban thường vụ cấp ủy",
+    Issuer.ADVISORY: "cơ quan tham mưu của cấp ủy",
+}
 PLAIN_MEMBER: Final = "Đảng viên"
 BODY_KINDS: Final = {
     "tinh": "đảng bộ tỉnh",
@@ -64,7 +70,7 @@ def facts_for(
     today: date,
 ) -> dict[str, Any]:
     """All facts known for a paper, by origin name, empty ones left out. Masked forms get no `sender.*`."""
-    facts: dict[str, Any] = {"today": today, "legal.grounds": legal_grounds(form, on=today)}
+    facts: dict[str, Any] = {"today": today, "legal.grounds": legal_grounds(form, on=today, case=case)}
     facts |= _prefixed("commission", _commission(commission))
     if case is not None:
         facts |= _prefixed("case", about_case(case)) | _prefixed("subject", _subject(case))
@@ -84,8 +90,9 @@ def permitted(form: FormDef, facts: Facts) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if not (form.masked and name.startswith(SENDER))}
 
 
-def legal_grounds(form: FormDef, *, on: date) -> list[str]:
-    """The texts in force on a day that a paper of this kind stands on, without dash or punctuation."""
+def legal_grounds(form: FormDef, *, on: date, case: Case | None = None) -> list[str]:
+    """The texts in force on a day that a paper of this kind stands on, without dash or punctuation; the last
+    is the working rules of the body that signs it."""
     book = rules()
     areas = [RegulationArea.INSPECTION]
     if any(family.value.startswith("KL") for family in form.families) and form.code.startswith("G"):
@@ -97,7 +104,8 @@ def legal_grounds(form: FormDef, *, on: date) -> list[str]:
         lines.append(
             f"Căn cứ Quy định số {text.number}, {official_date(text.date)} của {text.issuer} về {subject}"
         )
-    return [*lines, "Căn cứ Quy chế làm việc của Ủy ban Kiểm tra"]
+    signer = signer_of_case(form, case)
+    return [*lines, f"Căn cứ Quy chế làm việc của {WORKING_RULES[signer.issuer if signer else None]}"]
 
 
 def _prefixed(group: str, facts: Facts) -> dict[str, Any]:

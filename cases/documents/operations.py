@@ -10,9 +10,17 @@ from cases.clock import local_day
 from cases.definitions import forms
 from cases.documents.facts import facts_for, permitted
 from cases.documents.models import Document
+from cases.documents.numbering import reserve_number
 from cases.documents.queries import document_of
 from cases.documents.rendering import form_of, render
-from cases.documents.rules import EDITABLE, approving_role, missing_values
+from cases.documents.rules import EDITABLE, missing_values
+from cases.documents.signing import (
+    OutsideIssue,
+    approver_of,
+    given_number,
+    outside_signer,
+    require_outside,
+)
 from cases.documents.stored import to_stored, values_of
 from cases.errors import Invalid, NotFound, Refused, Stale
 from cases.intake.queries import letter_of
@@ -23,7 +31,6 @@ from cases.people.actor import Actor
 from cases.people.models import Commission, User
 from cases.people.permissions import Permission
 from cases.people.queries import user_of
-from cases.people.series import take_number
 from cases.settings import Settings
 from forms.origins import SENDER
 from forms.schema import FormDef
@@ -152,32 +159,38 @@ def issue_document(
     signer_id: int | None,
     settings: Settings,
     now: datetime,
+    outside: OutsideIssue | None = None,
 ) -> Document:
     """Give an approved paper its number and freeze it: values, bytes and hashes are kept for good.
 
-    A paper that nobody approves (minutes, ballots) is recorded without a number by who wrote it.
+    A paper that nobody approves (minutes, ballots) is recorded without a number by who wrote it; one that
+    the body running the case signed, with the number, day and signer that stand on it (`outside`).
     The number is taken in the same transaction, so no number is doubled and none is lost.
     """
     document = document_of(actor, document_id)
     form = form_of(document)
-    needs_approval = approving_role(form) is not None
+    needs_approval = approver_of(document) is not None
     actor.require(Permission.ISSUE_DOCUMENTS if needs_approval else Permission.WRITE_DOCUMENTS)
     if issued_on > local_day(now):
         raise Invalid("Ngày ban hành không được sau hôm nay.", field="issued_on")
     if needs_approval and form.numbered and signer_id is None:
         raise Invalid("Chọn người ký.", field="signer")
     signer = user_of(actor, signer_id) if signer_id else None
+    typed = require_outside(form, outside) if outside_signer(document) else None
     missing = missing_values(form, values_of(form, document.values))
     if missing:
         raise Refused(f"Chưa ban hành được, còn thiếu: {', '.join(missing)}.")
-    _reserve_number(actor, document, form, needs_approval=needs_approval, now=now)
+    given = given_number(form, typed.symbol) if typed else None
+    reserve_number(
+        actor, document, form, given=given, year=issued_on.year, needs_approval=needs_approval, now=now
+    )
     # Drawing takes a second or two: no lock is held meanwhile. The number already belongs to this paper;
     # when the process dies here, issuing again goes on with the same number.
-    _freeze(document, form, issued_on=issued_on, signer=signer, settings=settings)
+    _freeze(document, form, issued_on=issued_on, signed=_signed(signer, typed), settings=settings)
     with act(actor, "document.issued", now=now) as event:
         changed = Document.update(
             state="issued",
-            signer=signer,
+            signer=None if typed else signer,
             issued_on=issued_on,
             issued_at=now,
             updated_at=now,
@@ -211,38 +224,28 @@ def when_issued(form: str) -> Callable[[IssuedHook], IssuedHook]:
     return register
 
 
-def _reserve_number(
-    actor: Actor, document: Document, form: FormDef, *, needs_approval: bool, now: datetime
-) -> None:
-    """Give the paper its number, once; a paper that nobody approves passes straight to "approved"."""
-    ready = ["approved"] if needs_approval else ["draft", "returned", "approved"]
-    with act(actor, "document.numbered", now=now) as event:
-        locked = Document.update(state="approved", version=Document.version + 1).where(
-            Document.id == document.id, Document.state.in_(ready)
-        )
-        if not locked.execute():
-            raise Refused("Chỉ ban hành được văn bản đã duyệt và chưa ban hành.")
-        current: Document = Document.get_by_id(document.id)
-        if form.numbered and current.number is None:
-            commission = current.commission
-            current.series, current.term = form.abbreviation, commission.term_name
-            current.number = take_number(commission.id, str(form.abbreviation), commission.term_name)
-            current.symbol = f"{current.number:02d}-{form.abbreviation}/{commission.symbol_suffix}"
-            current.save()
-        event.about(current)
-        event.say(form=current.form, symbol=current.symbol)
-    document.series, document.term = current.series, current.term
-    document.number, document.symbol, document.state = current.number, current.symbol, "approved"
+def _signed(signer: User | None, typed: OutsideIssue | None) -> dict[str, str] | None:
+    """Title and name under the paper, as its snapshot keeps them."""
+    if typed is not None:
+        return {"title": typed.signer_title, "name": typed.signer_name}
+    return {"title": signer.post, "name": signer.full_name} if signer else None
 
 
 def _freeze(
-    document: Document, form: FormDef, *, issued_on: date, signer: User | None, settings: Settings
+    document: Document,
+    form: FormDef,
+    *,
+    issued_on: date,
+    signed: Mapping[str, str] | None,
+    settings: Settings,
 ) -> None:
-    document.signer, document.issued_on = signer, issued_on
+    body = document.case.run_by if document.case is not None and outside_signer(document) else ""
+    document.issued_on = issued_on
     document.snapshot = {
         "values": document.values,
         "form_edition": form.edition,
-        "signer": {"title": signer.post, "name": signer.full_name} if signer else None,
+        "signer": dict(signed) if signed else None,
+        "issued_by": body,
     }
     rendered = render(document, today=issued_on, settings=settings)
     document.pdf_sha256 = files.store(settings.files, rendered.pdf)
@@ -256,7 +259,11 @@ def void_document(actor: Actor, document_id: int, *, reason: str, now: datetime)
         raise Invalid("Ghi lý do hủy.", field="reason")
     document = document_of(actor, document_id)
     with act(actor, "document.voided", now=now) as event:
-        changed = Document.update(state="void", void_reason=reason.strip(), updated_at=now).where(
+        # A number of another body's book was only written down here: it is free to be written down rightly.
+        kept = None if outside_signer(document) else document.number
+        changed = Document.update(
+            state="void", void_reason=reason.strip(), number=kept, updated_at=now
+        ).where(
             Document.id == document.id,
             (Document.state == "issued") | Document.number.is_null(False),
             Document.state != "void",

@@ -117,11 +117,13 @@ class Signature:
 class Issue:
     """What is known about issuing the paper; unknown parts print as gaps for handwriting.
 
-    `year` is printed in the date gap. `secrecy` and `urgency` are the words of the mark, or empty.
+    `year` is printed in the date gap. `symbol` is number and symbol together, from another body's book.
+    `secrecy` and `urgency` are the words of the mark, or empty.
     """
 
     year: int
     number: int | None = None
+    symbol: str = ""
     day: date | None = None
     secrecy: str = ""
     urgency: str = ""

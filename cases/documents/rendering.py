@@ -11,6 +11,7 @@ from cases.documents import case_facts, docx as docx_writer, html, pdf
 from cases.documents.compose import compose
 from cases.documents.models import Document
 from cases.documents.paper import House, Issue, Letterhead, Paper, Signature
+from cases.documents.signing import outside_signer, printed_title
 from cases.documents.stored import values_of
 from cases.documents.wording import body_name
 from cases.people.models import Commission, User
@@ -58,6 +59,7 @@ def paper_of(document: Document, *, today: date) -> Paper:
         family=family_of(document, form),
         issue=_issue(document, form, today),
         team=_team_name(document),
+        advisory=document.case.unit if document.case is not None else "",
     )
 
 
@@ -101,11 +103,12 @@ def _issue(document: Document, form: FormDef, today: date) -> Issue:
     return Issue(
         year=(day or today).year,
         number=document.number,
+        symbol=document.symbol if outside_signer(document) else "",
         day=day,
         secrecy=SECRECY[document.secrecy],
         urgency=URGENCY[document.urgency],
         draft_no=_draft_number(document),
-        signatures=_signatures(form, document.signer, snapshot.get("signer")),
+        signatures=_outside_signature(document) or _signatures(form, document.signer, snapshot.get("signer")),
     )
 
 
@@ -115,6 +118,17 @@ def _draft_number(document: Document) -> int | None:
         return None
     asked = Approval.select().where(Approval.document == document.id, Approval.state != "withdrawn")
     return int(asked.count()) + (document.state != "submitted")
+
+
+def _outside_signature(document: Document) -> tuple[Signature, ...]:
+    """The signature of the body that runs the case, also before it has signed; empty on our own papers."""
+    signer = outside_signer(document)
+    if signer is None:
+        return ()
+    signed = (document.snapshot or {}).get("signer")
+    if not signed:
+        return (Signature(signer=signer.id),)
+    return (Signature(signer=signer.id, title=printed_title(signer, signed["title"]), name=signed["name"]),)
 
 
 def _signatures(form: FormDef, signer: User | None, kept: dict[str, str] | None) -> tuple[Signature, ...]:

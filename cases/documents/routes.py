@@ -16,7 +16,8 @@ from cases.documents import operations, queries, rendering
 from cases.documents.editing import differing_labels, sections_of
 from cases.documents.html import stylesheet
 from cases.documents.models import Document
-from cases.documents.rules import EDITABLE, approving_role, missing_values
+from cases.documents.rules import EDITABLE, missing_values
+from cases.documents.signing import OutsideIssue, approver_of, outside_signer
 from cases.documents.stored import values_of
 from cases.downloads import as_download
 from cases.errors import Stale, UserFacingError
@@ -100,7 +101,8 @@ def _page(
             "screens/documents/document.html",
             document=found,
             form=form,
-            role=approving_role(form),
+            role=approver_of(found),
+            outside=outside_signer(found),
             acts=acts,
             preview=rendering.preview(found, today=today()),
             missing=missing_values(form, values_of(form, found.values)),
@@ -115,7 +117,7 @@ def _page(
 
 def _offer_people(acts: Acts, found: Document) -> None:
     """Whom a paper may be submitted to, and who may sign it."""
-    role = approving_role(rendering.form_of(found))
+    role = approver_of(found)
     approvers = [user for user in holders(actor(), [role] if role else []) if user.id != found.created_by_id]
     acts.submit.approver.choices = [SelectChoice("", _("Người có thẩm quyền bất kỳ"))] + [
         SelectChoice(str(user.id), user.called) for user in approvers if user.id != actor().user_id
@@ -204,6 +206,9 @@ def issue(document_id: int) -> ResponseReturnValue:
             settings=settings(),
             now=now(),
             signer_id=typed_id(form.signer.data),
+            outside=OutsideIssue(
+                form.symbol.data or "", form.signer_title.data or "", form.signer_name.data or ""
+            ),
         )
     except UserFacingError as error:
         return _page(document_id, issue=form, status=show_refusal(form, error))

@@ -25,6 +25,8 @@ def number_pages(pdf: bytes) -> bytes:
     writer.append(reader)
     for page, number in list(zip(writer.pages, numbers.pages, strict=True))[1:]:
         page.merge_page(number)
+        # Merging leaves the page's words unpacked: a booklet of 150 pages would be ten times as long.
+        page.compress_content_streams()
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()

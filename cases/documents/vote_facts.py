@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.decisions.models import Decision
-from cases.definitions import rules
 from cases.lifecycle.models import Case
 from cases.sessions.attendance import attendance_of
-from cases.sessions.models import AgendaItem, Ballot, BallotTally
-from cases.sessions.terms import SUBJECT_KINDS
+from cases.sessions.complaints import is_complaint
+from cases.sessions.models import AgendaItem, Ballot, OutsideVote
 
 Facts = Mapping[str, Any]
 
 VOTED_ON = {"propose": "đề nghị thi hành kỷ luật", "decide": "quyết định thi hành kỷ luật"}
+ON_A_COMPLAINT = "giải quyết khiếu nại kỷ luật đảng"
 TELLER_COLUMNS = ("full_name", "post", "duty")
 APPEAL = (
     "Trong thời hạn quy định kể từ ngày nhận được quyết định, đảng viên bị kỷ luật có quyền khiếu nại "
@@ -77,24 +77,26 @@ def _with_post(user: Any) -> str:
 
 def about_ballot(ballot: Ballot) -> Facts:
     """The group `vote`: totals, the tellers, and the votes of each form from the heaviest down."""
-    kind = SUBJECT_KINDS[ballot.party.kind]
-    votes = {
-        tally.option: tally.votes for tally in BallotTally.select().where(BallotTally.ballot == ballot.id)
-    }
     return {
-        "name": VOTED_ON[ballot.stage], "total": ballot.base_total, "present": ballot.present,
+        "name": ON_A_COMPLAINT if is_complaint(ballot.item.case) else VOTED_ON[ballot.stage],
+        "total": ballot.base_total, "present": ballot.present,
         "absent": str(ballot.base_total - ballot.present), "issued": ballot.issued,
         "collected": ballot.returned, "valid": ballot.valid, "invalid": ballot.invalid,
         "tellers": [{name: row.get(name, "") for name in TELLER_COLUMNS} for row in ballot.tellers],
-        "results": [
-            {
-                "option": penalty.label, "votes": votes[penalty.id],
-                "share": f"{100 * votes[penalty.id] / ballot.base_total:.1f}".replace(".", ","),
-            }
-            for penalty in rules().penalties_for(kind)
-            if penalty.id in votes
-        ],
+        "results": vote_rows(ballot),
+        "remarks": "\n".join(ballot.result["warnings"]),
     }  # fmt: skip
+
+
+def vote_rows(vote: Ballot | OutsideVote) -> list[dict[str, Any]]:
+    """The votes of each line of a counted ballot, with their share of all members."""
+    return [
+        {
+            "option": line["label"], "votes": line["votes"],
+            "share": f"{100 * line['votes'] / vote.base_total:.1f}".replace(".", ","),
+        }
+        for line in vote.result["standings"]
+    ]  # fmt: skip
 
 
 def about_decision(decision: Decision) -> Facts:

@@ -59,17 +59,22 @@ def program() -> str | None:
 
 def render(paper: Paper, *, executable: str, timeout: float) -> bytes:
     """PDF without page numbers. Raises PdfTimeout after `timeout` seconds, PdfEngineFailed otherwise."""
+    sheet = layout.sheet(paper.size, landscape=paper.landscape)
     source = html.page(paper, units=CalibratedUnits())
+    return print_html(source, sheet=sheet, executable=executable, timeout=timeout)
+
+
+def print_html(source: str, *, sheet: layout.Sheet, executable: str, timeout: float) -> bytes:
+    """Our own HTML, measured in `CalibratedUnits`, as PDF. Raises as `render` does."""
     # A random prefix: pdfkit would otherwise obey <meta name="pdfkit-…"> in the text (CVE-2025-26240).
     settings = pdfkit.configuration(wkhtmltopdf=executable, meta_tag_prefix=secrets.token_hex(16))
-    command = pdfkit.PDFKit(source, "string", options=_options(paper), configuration=settings).command()
+    command = pdfkit.PDFKit(source, "string", options=_options(sheet), configuration=settings).command()
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
         return _run([str(part) for part in command], source.encode(), folder=Path(folder), timeout=timeout)
 
 
-def _options(paper: Paper) -> Mapping[str, str]:
+def _options(sheet: layout.Sheet) -> Mapping[str, str]:
     margins = layout.MARGINS
-    sheet = layout.sheet(paper.size, landscape=paper.landscape)
     return {
         "page-width": f"{sheet.width}mm",
         "page-height": f"{sheet.height}mm",

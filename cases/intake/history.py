@@ -17,7 +17,8 @@ _FIELDS = {
     "source": _l("nguồn"), "transfer_reference": _l("số công văn chuyển"), "identity": _l("danh tính"),
     "kind": _l("loại đơn"), "subject_name": _l("đối tượng"), "subject_post": _l("chức vụ"),
     "subject_place": _l("tổ chức đảng"),
-    "summary": _l("tóm tắt nội dung"), "pages": _l("số trang"), "enclosures": _l("tài liệu kèm"),
+    "summary": _l("tóm tắt nội dung"), "violation_ended_on": _l("ngày chấm dứt hành vi"),
+    "pages": _l("số trang"), "enclosures": _l("tài liệu kèm"),
     "note": _l("ghi chú"),
     "duplicate_of": _l("trùng với đơn số"), "result": _l("kết quả"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from cases.decisions.limitation_view import letter_periods
 from cases.definitions import forms, rules
 from cases.errors import Invalid, UserFacingError
 from cases.intake import handling_routes, operations, queries
@@ -171,7 +172,7 @@ def show_letter(
         papers=[forms()[code] for code in papers_for(found) if code in forms()],
         duplicate=duplicate or DuplicateForm(formdata=None, prefix="duplicate"),
         sender=sender or SenderForm(formdata=None, prefix="sender"),
-        original=_original(found),
+        original=_original(found), periods=letter_periods(found, today=today()),
     )  # fmt: skip
     return page, status
 

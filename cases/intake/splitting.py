@@ -18,7 +18,7 @@ from cases.text import clean_line
 _COPIED = (
     "commission_id", "year", "number", "received_on", "written_on", "posted_on", "source",
     "transfer_reference", "identity", "subject_post", "subject_place", "subject_member_id",
-    "subject_organisation_id", "pages", "enclosures", "due_on",
+    "subject_organisation_id", "violation_ended_on", "pages", "enclosures", "due_on",
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ class LetterData:
     subject_post: str = ""
     subject_place: str = ""
     summary: str = ""
+    violation_ended_on: date | None = None
     pages: int | None = None
     enclosures: str = ""
     note: str = ""

@@ -42,7 +42,8 @@ def letter_data(form: LetterForm) -> LetterData:
     member_id, organisation_id = subject_of(form.subject.data)
     names = (
         "received_on", "source", "transfer_reference", "written_on", "posted_on", "identity", "kind",
-        "subject_name", "subject_post", "subject_place", "summary", "pages", "enclosures", "note",
+        "subject_name", "subject_post", "subject_place", "summary", "violation_ended_on", "pages",
+        "enclosures", "note",
     )  # fmt: skip
     return LetterData(
         **{name: form[name].data for name in names},

@@ -49,6 +49,11 @@ def _cleaned(data: LetterData) -> LetterData:
 def _check_days(data: LetterData, *, today: date) -> None:
     if data.received_on > today:
         raise Invalid("Ngày đến chưa tới. Ghi ngày cơ quan nhận được đơn.", field="received_on")
+    if data.violation_ended_on is not None and data.violation_ended_on > data.received_on:
+        raise Invalid(
+            "Ngày chấm dứt hành vi sau ngày đến. Để trống khi hành vi còn tiếp diễn hoặc chưa rõ.",
+            field="violation_ended_on",
+        )
     for name, words in (("written_on", "Ngày trên đơn"), ("posted_on", "Ngày dấu bưu điện")):
         day = getattr(data, name)
         if day is not None and day > data.received_on:

@@ -25,6 +25,7 @@ TABS = (
     ("deadlines", "deadlines.of_case"),
     ("papers", "lifecycle.papers"),
     ("matter", "lifecycle.matter"),
+    ("limitation", "decisions.limitation"),
     ("people", "lifecycle.people"),
     ("timeline", "lifecycle.timeline"),
 )
@@ -62,6 +63,7 @@ def _tabs(case: Case, current: str) -> list[dict[str, Any]]:
         "deadlines": _("Thời hạn"),
         "papers": _("Văn bản"),
         "matter": _("Nội dung và chứng cứ"),
+        "limitation": _("Thời hiệu"),
         "people": _("Người tham gia"),
         "timeline": _("Diễn biến"),
     }

@@ -22,7 +22,7 @@ from cases.lifecycle.queries import case_of
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.text import clean_line, clean_text, short_date
-from procedures.schema import PostponementGround, RuleNotFound
+from procedures.schema import PostponementGround, Principle, RuleNotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def end_postponement(actor: Actor, postponement_id: int, *, on: date, now: datet
         found.save()
         event.about(case)
         event.about(found)
-        event.say(name=found.party.name, label=ground_label(found.ground), on=on.isoformat())
+        event.say(name=found.party.name, label=ground_label(found), on=on.isoformat())
         _stop_pauses(case, found, last=on)
     return found
 
@@ -97,7 +97,7 @@ def lift_postponement(
         event.about(case)
         event.about(found)
         event.say(
-            name=found.party.name, label=ground_label(found.ground), on=on.isoformat(), document=paper,
+            name=found.party.name, label=ground_label(found), on=on.isoformat(), document=paper,
             reason="Đối tượng đề nghị bằng văn bản được xem xét ngay.",
         )  # fmt: skip
         _stop_pauses(case, found, last=on)
@@ -118,32 +118,33 @@ def is_running(postponement: Postponement, on: date) -> bool:
 
 def is_liftable(postponement: Postponement, on: date) -> bool:
     """Whether the party's own request may end it on a day."""
-    rule_id = ground_of(postponement).lift_rule
-    return rule_id is not None and rules().principle(rule_id).in_force(on)
+    rule = _lift_rule(postponement)
+    return rule is not None and rule.in_force(on)
 
 
-def ground_of(postponement: Postponement) -> PostponementGround:
-    return rules().postponement_ground(postponement.ground)
-
-
-def ground_label(ground_id: str) -> str:
-    """The words of a ground; a code that the rules no longer know shows itself."""
+def ground_of(postponement: Postponement) -> PostponementGround | None:
+    """The rule behind it; None for a ground that the commission's own rules no longer hold."""
     try:
-        return str(rules().postponement_ground(ground_id).label)
+        return rules().postponement_ground(postponement.ground)
     except RuleNotFound:
-        return ground_id
+        return None
+
+
+def ground_label(postponement: Postponement) -> str:
+    """The words of its ground; one that the rules no longer know shows its code."""
+    ground = ground_of(postponement)
+    return ground.label if ground else str(postponement.ground)
+
+
+def _lift_rule(postponement: Postponement) -> Principle | None:
+    ground = ground_of(postponement)
+    return rules().principle(ground.lift_rule) if ground and ground.lift_rule else None
 
 
 def grounds_for(case: Case) -> list[PostponementGround]:
     """The grounds that may be recorded of a party of this case."""
     kinds = {party.kind for party in parties_of(case)}
     return [one for one in rules().postponement_grounds if any(one.fits(kind) for kind in kinds)]
-
-
-def postponements_in(case: Case) -> list[Postponement]:
-    """Every postponement recorded in a case, oldest first."""
-    query = Postponement.select().join(Party).where(Party.case == case.id)
-    return list(query.order_by(Postponement.from_on, Postponement.id))
 
 
 def postponement_of(actor: Actor, postponement_id: int) -> Postponement:
@@ -208,14 +209,13 @@ def _check_last(found: Postponement, on: date, *, today: date) -> None:
 
 
 def _require_liftable(found: Postponement, on: date) -> None:
-    rule_id = ground_of(found).lift_rule
-    if rule_id is None:
+    rule = _lift_rule(found)
+    if rule is None:
         raise Refused(
-            f"Lý do “{ground_label(found.ground)}” không có quy định cho xem xét ngay theo đề nghị. "
+            f"Lý do “{ground_label(found)}” không có quy định cho xem xét ngay theo đề nghị. "
             "Ghi ngày kết thúc khi lý do không còn.",
             field="on",
         )
-    rule = rules().principle(rule_id)
     if not rule.in_force(on):
         since = f" từ ngày {short_date(rule.valid_from)}" if rule.valid_from else ""
         raise Refused(f"Quy định {rule.id} ({rule.label}) chỉ áp dụng{since}.", field="on")
@@ -253,4 +253,4 @@ def _stop_pauses(case: Case, found: Postponement, *, last: date) -> None:
 def _pause_words(postponement: Postponement) -> str:
     """How a pause says which postponement it belongs to."""
     who = f"{postponement.party.name}, từ {short_date(postponement.from_on)}"
-    return f"{ground_label(postponement.ground)} ({who}): {postponement.reason}"
+    return f"{ground_label(postponement)} ({who}): {postponement.reason}"

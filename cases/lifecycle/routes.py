@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from cases.decisions.life import penalty_words, watching_parties
 from cases.definitions import rules
 from cases.documents.models import Document
 from cases.evidence.operations import KINDS as EVIDENCE_KINDS
@@ -14,6 +15,7 @@ from cases.lifecycle import (
     matter_routes,
     opening_routes,
     people_routes,
+    postponement_routes,
     queries,
     step_routes,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "matter_routes",
     "opening_routes",
     "people_routes",
+    "postponement_routes",
     "step_routes",
 ]
 
@@ -64,7 +67,8 @@ def case(case_id: int) -> ResponseReturnValue:
     found = queries.case_of(actor(), case_id)
     return render_template(
         "screens/lifecycle/case.html", **frame(found, "case"), parties=parties_of(found), team=on_team(found),
-        positions=POSITIONS, latest=queries.timeline(actor(), found)[:5],
+        positions=POSITIONS, watched=watching_parties(actor(), parties_of(found), today=today()),
+        penalty_words=penalty_words, latest=queries.timeline(actor(), found)[:5],
         open_letters=visible_among(actor(), [link.letter_id for link in found.letters]),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from cases.decisions.life import penalty_words, watching
 from cases.paging import page_number, page_of
 from cases.parties import queries
 from cases.parties.labels import LEVELS, MANAGEMENT
@@ -55,5 +56,6 @@ def members() -> ResponseReturnValue:
 def member(member_id: int) -> ResponseReturnValue:
     found = queries.member_of(actor(), member_id)
     return render_template(
-        "screens/parties/member.html", member=found, posts=queries.posts_of(found), management=MANAGEMENT
-    )
+        "screens/parties/member.html", member=found, posts=queries.posts_of(found), management=MANAGEMENT,
+        watching=watching(actor(), found.id, today=today()), penalty_words=penalty_words,
+    )  # fmt: skip

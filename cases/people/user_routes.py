@@ -10,10 +10,11 @@ from cases.errors import UserFacingError
 from cases.people import operations, queries
 from cases.people.access import actor, now, requires
 from cases.people.blueprint import blueprint
-from cases.people.models import User
+from cases.people.models import Commission, User
 from cases.people.permissions import Permission
+from cases.people.vote_settings import choice_words, chosen, vote_points
 from forms.screens.fill import show_refusal
-from forms.screens.people import ChangeUserForm, CommissionForm, NewUserForm, UserForm
+from forms.screens.people import ChangeUserForm, CommissionForm, NewUserForm, UserForm, commission_form
 from procedures.schema import Role
 
 
@@ -87,7 +88,7 @@ def reset_password(user_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_COMMISSION)
 def commission() -> ResponseReturnValue:
     own = queries.commission_of(actor())
-    form = CommissionForm(obj=own, organisation_code=own.organisation.code if own.organisation else "")
+    form = _commission_form(own)
     status = 200
     if form.validate_on_submit():
         try:
@@ -96,13 +97,26 @@ def commission() -> ResponseReturnValue:
                 issuer_line=form.issuer_line.data, symbol_suffix=form.symbol_suffix.data,
                 place=form.place.data, term_name=form.term_name.data,
                 organisation_code=form.organisation_code.data, now=now(),
+                vote_choices={point.setting: form[point.setting].data for point in vote_points()},
             )  # fmt: skip
         except UserFacingError as error:
             status = show_refusal(form, error)
         else:
             flash(_("Đã lưu thông tin ủy ban kiểm tra."), "success")
             return redirect(url_for("people.commission"))
-    return render_template("screens/people/commission.html", form=form), status
+    return (
+        render_template("screens/people/commission.html", form=form, points=vote_points()), status
+    )  # fmt: skip
+
+
+def _commission_form(own: Commission) -> CommissionForm:
+    points = vote_points()
+    words = {point.setting: [(one, choice_words(point, one)) for one in point.choices] for point in points}
+    made = commission_form(
+        (point.setting, f"{point.id}: {point.label}", words[point.setting]) for point in points
+    )
+    answers = {point.setting: chosen(own, point.id).choice for point in points}
+    return made(obj=own, organisation_code=own.organisation.code if own.organisation else "", **answers)
 
 
 def _stored(user: User) -> dict[str, Any]:

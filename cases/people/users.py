@@ -1,7 +1,7 @@
 """Keeping users and the commission's own particulars."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from peewee import IntegrityError
@@ -16,8 +16,11 @@ from cases.people.passwords import hash_password, require_strong
 from cases.people.permissions import Permission
 from cases.people.queries import commission_of, user_of
 from cases.people.signing_in import end_sessions, forget_failures
+from cases.people.vote_settings import vote_points
 from cases.text import clean_line, fold, name_sort_key
 from procedures.schema import Role
+
+NO_CHOICES: Mapping[str, str] = {}
 
 
 def create_user(
@@ -132,9 +135,11 @@ def change_commission(
     place: str,
     term_name: str,
     organisation_code: str = "",
+    vote_choices: Mapping[str, str] = NO_CHOICES,
     now: datetime,
 ) -> Commission:
-    """Change what papers say about the commission, and the organisation whose tree it looks after."""
+    """Change what papers say about the commission, the organisation whose tree it looks after, and what it
+    answers to the open points on voting (`vote_choices`: setting → choice)."""
     actor.require(Permission.MANAGE_COMMISSION)
     commission = commission_of(actor)
     typed = {
@@ -142,13 +147,28 @@ def change_commission(
         "symbol_suffix": symbol_suffix, "place": place, "term_name": term_name,
     }  # fmt: skip
     after = {field: clean_line(value) for field, value in typed.items()}
+    answers = _known_choices(vote_choices)
     before = {field: getattr(commission, field) for field in after}
+    before |= {setting: commission.settings.get(setting, "") for setting in answers}
     with act(actor, "commission.changed", now=now) as event:
         organisation = _organisation_coded(actor, organisation_code, kept=commission.organisation)
-        Commission.update(**after, organisation=organisation).where(Commission.id == commission.id).execute()
+        Commission.update(
+            **after, organisation=organisation, settings={**commission.settings, **answers}
+        ).where(Commission.id == commission.id).execute()
         event.about(commission)
-        event.say(before=before, after=after, organisation=organisation.code if organisation else "")
+        event.say(
+            before=before, after={**after, **answers}, organisation=organisation.code if organisation else ""
+        )
     return commission_of(actor)
+
+
+def _known_choices(typed: Mapping[str, str]) -> dict[str, str]:
+    """The answers to open points that the rules offer. Raises Invalid at the setting for any other."""
+    offered = {point.setting: point.choices for point in vote_points()}
+    for setting, choice in typed.items():
+        if choice not in offered.get(setting, ()):
+            raise Invalid("Chọn một cách trong danh sách.", field=setting)
+    return dict(typed)
 
 
 def member_with_card(actor: Actor | None, card_number: str, *, kept: Member | None = None) -> Member | None:

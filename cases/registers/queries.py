@@ -43,8 +43,11 @@ def books(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _all_numbers(actor: Actor) -> list[Key]:
+    # A series with a slash is another body's book (12-QĐ/TU), written down with the paper it signed.
     query = Document.select(Document.series, Document.term, Document.number).where(
-        Document.commission == actor.commission_id, Document.number.is_null(False)
+        Document.commission == actor.commission_id,
+        Document.number.is_null(False),
+        ~Document.series.contains("/"),
     )
     return [_key(row) for row in query]
 

@@ -13,15 +13,16 @@ from cases.definitions import rules
 from cases.documents.facts import about_party
 from cases.documents.letter_facts import LETTER_SOURCES
 from cases.documents.models import Document
-from cases.documents.vote_facts import about_ballot
+from cases.documents.vote_facts import vote_rows
 from cases.lifecycle.models import Allegation, Case, CaseLetter, Finding, FollowUp
 from cases.lifecycle.people_on_case import POSITIONS
 from cases.lifecycle.progress import edition_of, on_team, parties_of
 from cases.lifecycle.rules import SETTLED
 from cases.lifecycle.terms import CONCLUSIONS, ORIGINS, STATES
 from cases.lifecycle.views import POSSIBLE, StepView, steps_of
-from cases.sessions.models import AgendaItem, Ballot
-from cases.sessions.terms import STAGE_NAMES, SUBJECT_KINDS
+from cases.sessions.models import AgendaItem, Ballot, OutsideVote
+from cases.sessions.queries import outcome_label, stage_names
+from cases.sessions.terms import SUBJECT_KINDS
 from cases.text import short_date
 
 STEP_STATES = {"completed": "", "skipped": "Bỏ qua", "ready": "Đang thực hiện", "waiting": "Chưa đến"}
@@ -154,19 +155,21 @@ def _findings(case: Case) -> list[dict[str, Any]]:
 
 
 def _votes(case: Case) -> list[dict[str, Any]]:
-    """Totals of the counted ballots, with the outcome in the name of the vote."""
+    """Totals of the counted ballots and of the votes of other bodies, with the outcome in the name."""
     ballots = Ballot.select().join(AgendaItem).where(AgendaItem.case == case.id, Ballot.state == "counted")
     rows = []
     for ballot in ballots.order_by(Ballot.id):
-        penalty = (
-            rules().penalty(ballot.outcome, SUBJECT_KINDS[ballot.party.kind]).label if ballot.outcome else ""
-        )
-        name = (
-            f"{STAGE_NAMES[ballot.stage]}: {ballot.party.name}, kỳ họp thứ {ballot.item.session.number}, "
-            f"kết quả: {penalty or 'không đủ phiếu'}"
-        )
-        rows += [{"vote": name, **result} for result in about_ballot(ballot)["results"]]
+        name = _vote_name(ballot, f"kỳ họp thứ {ballot.item.session.number}")
+        rows += [{"vote": name, **result} for result in vote_rows(ballot)]
+    for vote in OutsideVote.select().where(OutsideVote.case == case.id).order_by(OutsideVote.id):
+        name = _vote_name(vote, f"{vote.body_name}, ngày {short_date(vote.held_on)}")
+        rows += [{"vote": name, **result} for result in vote_rows(vote)]
     return rows
+
+
+def _vote_name(vote: Ballot | OutsideVote, where: str) -> str:
+    outcome = outcome_label(vote.party, vote.outcome) or "không đủ phiếu"
+    return f"{stage_names(vote.party.case)[vote.stage]}: {vote.party.name}, {where}, kết quả: {outcome}"
 
 
 def _decisions(case: Case) -> list[str]:

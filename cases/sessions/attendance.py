@@ -6,10 +6,9 @@ from cases.definitions import rules
 from cases.lifecycle.models import Case, ConflictDeclaration, Party
 from cases.people.models import Commission, User
 from cases.people.queries import voting_members
+from cases.people.vote_settings import SUBJECT_IN_BASE, chosen
 from cases.sessions.models import AgendaItem, Attendance, Session
 from cases.sessions.rules import Quorum, quorum, threshold_of
-
-SUBJECT_IN_BASE = "V-08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,7 @@ def vote_base(item: AgendaItem, *, session: Session) -> int:
 
 def subject_rule(commission: Commission) -> str:
     """The commission's answer to V-08, or the default the rules state."""
-    point = next(point for point in rules().open_points if point.id == SUBJECT_IN_BASE)
-    chosen = str(commission.settings.get(point.setting, point.default))
-    return chosen if chosen in point.choices else point.default
+    return chosen(commission, SUBJECT_IN_BASE).choice
 
 
 def _subjects(case: Case) -> set[int]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from cases.decisions.limitations import limitations_on
+from cases.decisions.limitation_view import PartyPeriods, periods_of, vote_warnings
 from cases.decisions.queries import decision_from, next_paper
 from cases.downloads import as_download
 from cases.errors import UserFacingError
@@ -19,9 +19,11 @@ from cases.sessions import operations, papers, queries
 from cases.sessions.attendance import present_voters, voters_excluded
 from cases.sessions.ballots import require_teller, seal_holds, vote_barrier
 from cases.sessions.blueprint import BALLOT, ITEM, blueprint
+from cases.sessions.complaints import is_complaint
 from cases.sessions.models import AgendaItem, Ballot
+from cases.sessions.open_votes import earlier_ballot, open_points_of
 from cases.sessions.tally import TallyRejected
-from cases.sessions.terms import BALLOT_STATES, STAGE_NAMES, STAGES, TELLER_DUTIES
+from cases.sessions.terms import BALLOT_STATES, STAGES, TELLER_DUTIES
 from forms.screens.fill import show_refusal
 from forms.screens.intake import pick
 from forms.screens.sessions import BallotForm, CopiesForm, tally_form
@@ -42,7 +44,7 @@ def open_ballot(item_id: int) -> ResponseReturnValue:
             ballot = operations.open_ballot(
                 actor(), item_id, party_id=_number(form.party.data),
                 stage=STAGES.get(form.stage.data, VoteKind.CONCLUDE), tellers=_tellers(form, people),
-                now=now(),
+                again_reason=form.again_reason.data or "", now=now(),
             )  # fmt: skip
         except UserFacingError as error:
             status = show_refusal(form, error)
@@ -52,8 +54,16 @@ def open_ballot(item_id: int) -> ResponseReturnValue:
     page = render_template(
         "screens/sessions/open_ballot.html", item=item, form=form, barrier=vote_barrier(item),
         voters=present_voters(item, session=item.session),
+        points=open_points_of(item.session.commission), again=_voted_before(item),
+        limitation_warnings=vote_warnings(item.case, on=item.session.held_on),
     )  # fmt: skip
     return page, 422 if form.errors and status == 200 else status
+
+
+def _voted_before(item: AgendaItem) -> bool:
+    """Whether another session voted in this case: then the form asks why one votes again."""
+    parties = queries.parties_on(item)
+    return any(earlier_ballot(item, party, stage) for party in parties for stage in STAGES.values())
 
 
 def _fill_choices(form: BallotForm, item: AgendaItem) -> dict[str, Any]:
@@ -61,7 +71,8 @@ def _fill_choices(form: BallotForm, item: AgendaItem) -> dict[str, Any]:
     people = {str(user.id): user for user in holders(actor(), COUNTERS) if user.id not in excluded}
     names = [(number, f"{user.full_name} – {user.post}") for number, user in people.items()]
     form.party.choices = pick((str(party.id), party.name) for party in queries.parties_on(item))
-    form.stage.choices = pick((stage, STAGE_NAMES[stage]) for stage in ("decide", "propose"))
+    names_of_stages = queries.stage_names(item.case)
+    form.stage.choices = pick((stage, names_of_stages[stage]) for stage in ("decide", "propose"))
     form.teller_head.choices = pick([("", _("— chọn —")), *names])
     for field in (form.teller_secretary, form.teller_member):
         field.choices = pick([("", _("không có")), *names])
@@ -89,11 +100,19 @@ def ballot(ballot_id: int) -> ResponseReturnValue:
     found = queries.ballot_of(actor(), ballot_id)
     return render_template(
         "screens/sessions/ballot.html", ballot=found, item=found.item, party=found.party,
-        stage_names=STAGE_NAMES, ballot_states=BALLOT_STATES,
-        penalties=queries.penalties_on_ballot(found.party),
-        limitations=limitations_on(found), follows=next_paper(found), decision=decision_from(found),
+        stage_names=queries.stage_names(found.item.case), ballot_states=BALLOT_STATES,
+        lines=queries.lines_on_ballot(found.party, STAGES[found.stage]),
+        points=open_points_of(found.item.session.commission),
+        periods=_periods(found), follows=next_paper(found), decision=decision_from(found),
         may_count=_may_count(found), seal_holds=found.state == "counted" and seal_holds(found),
     )  # fmt: skip
+
+
+def _periods(found: Ballot) -> PartyPeriods | None:
+    """Limitation on the day of the session; none where one votes on a complaint."""
+    if is_complaint(found.item.case):
+        return None
+    return periods_of(found.party, on=found.item.session.held_on, concluded=True)
 
 
 def _may_count(found: Ballot) -> bool:
@@ -131,28 +150,28 @@ def slips(ballot_id: int) -> ResponseReturnValue:
 def count(ballot_id: int) -> ResponseReturnValue:
     found = queries.ballot_of(actor(), ballot_id)
     require_teller(actor(), found)
-    penalties = queries.penalties_on_ballot(found.party)
-    form = tally_form(penalties)()
+    lines = queries.lines_on_ballot(found.party, STAGES[found.stage])
+    form = tally_form(lines)()
     status = 200
     if form.validate_on_submit():
-        votes = {penalty.id: form[f"votes_{penalty.id}"].data for penalty in penalties}
+        votes = {line.id: form[f"votes_{line.id}"].data for line in lines}
         try:
             operations.count_ballot(
                 actor(), ballot_id, issued=form["issued"].data, returned=form["returned"].data,
                 valid=form["valid"].data, invalid=form["invalid"].data, votes=votes, now=now(),
             )  # fmt: skip
         except TallyRejected as rejected:
-            status = _show_problems(form, rejected)
+            status = show_problems(form, rejected)
         except UserFacingError as error:
             status = show_refusal(form, error)
         else:
             flash(_("Đã ghi kết quả kiểm phiếu."), "success")
             return redirect(url_for("sessions.ballot", ballot_id=ballot_id))
-    page = render_template("screens/sessions/count.html", ballot=found, form=form, penalties=penalties)
+    page = render_template("screens/sessions/count.html", ballot=found, form=form, lines=lines)
     return page, 422 if form.errors and status == 200 else status
 
 
-def _show_problems(form: FlaskForm, rejected: TallyRejected) -> int:
+def show_problems(form: FlaskForm, rejected: TallyRejected) -> int:
     """Every problem at its own field; sums over all forms above the form."""
     for problem in rejected.problems:
         name = problem.field.replace("votes.", "votes_")

@@ -13,7 +13,7 @@ from cases.audit.operations import act
 from cases.db import database
 from cases.errors import Invalid, NotAllowed, Refused
 from cases.lifecycle.models import Party
-from cases.lifecycle.progress import edition_of, progress_of
+from cases.lifecycle.progress import progress_of
 from cases.people.actor import Actor
 from cases.people.models import User
 from cases.people.permissions import Permission
@@ -22,12 +22,14 @@ from cases.sessions.attendance import present_voters, vote_base, voters_excluded
 from cases.sessions.case_steps import advance
 from cases.sessions.holding import hold_item
 from cases.sessions.models import AgendaItem, Ballot, BallotTally
+from cases.sessions.open_votes import open_notes, require_revote
 from cases.sessions.queries import ballot_of, choices_of, item_of
 from cases.sessions.rules import VoteResult, count_votes
 from cases.sessions.tally import Tally
 from cases.sessions.terms import STAGES
+from cases.sessions.voting_steps import ballot_steps, missing_dual
 from cases.text import clean_line, fold
-from procedures.schema import StepType, VoteKind
+from procedures.schema import VoteKind
 
 COUNTED_ALREADY = "Kết quả kiểm phiếu đã được nhập trước đó, không nhập lần hai. Mở lại trang để xem kết quả."
 
@@ -39,12 +41,14 @@ def open_ballot(
     party_id: int,
     stage: VoteKind,
     tellers: Sequence[Mapping[str, Any]],
+    again_reason: str = "",
     now: datetime,
 ) -> Ballot:
     """Open a secret vote on one subject, which a step of the case must provide for.
 
     `tellers` are rows {full_name, post, duty, user_id?}; who has an account alone may enter the count.
-    A subject or somebody with a conflict of interest is no teller.
+    A subject or somebody with a conflict of interest is no teller. `again_reason`: why one votes again on
+    what an earlier session voted on, where the commission's settings ask for it (V-09).
     """
     actor.require(Permission.RUN_SESSIONS)
     item = item_of(actor, item_id)
@@ -57,6 +61,7 @@ def open_ballot(
     with act(actor, "ballot.opened", now=now) as event:
         item = hold_item(item.id, "open")
         _require_vote_step(item)
+        require_revote(item, party, stage, reason=clean_line(again_reason))
         try:
             with database.atomic():
                 ballot = Ballot.create(
@@ -69,6 +74,8 @@ def open_ballot(
         event.about(ballot)
         event.case_id = item.case_id
         event.say(stage=stage.value, base_total=ballot.base_total, present=ballot.present)
+        if again_reason:
+            event.say(again=clean_line(again_reason))
     return ballot
 
 
@@ -96,11 +103,11 @@ def count_ballot(
         base_total=ballot.base_total, present=ballot.present, issued=issued, returned=returned, valid=valid,
         invalid=invalid,
     )  # fmt: skip
-    result = count_votes(
-        choices_of(ballot, dict(votes)), tally, stage=STAGES[ballot.stage], subject_in_body=_in_body(ballot)
-    )
+    stage, in_body = STAGES[ballot.stage], _in_body(ballot)
+    result = count_votes(choices_of(ballot.party, stage, votes), tally, stage=stage, subject_in_body=in_body)
+    notes = open_notes(ballot.item.session.commission, ballot.party, result, subject_in_body=in_body)
     with act(actor, "ballot.counted", now=now) as event:
-        seal = _store(actor, ballot, tally, result, now=now)
+        seal = _store(actor, ballot, tally, result, notes=notes, now=now)
         event.about(ballot)
         event.case_id = ballot.item.case_id
         event.say(outcome=result.outcome, seal=seal)
@@ -108,12 +115,15 @@ def count_ballot(
     return Ballot.get_by_id(ballot.id)
 
 
-def _store(actor: Actor, ballot: Ballot, tally: Tally, result: VoteResult, *, now: datetime) -> str:
+def _store(
+    actor: Actor, ballot: Ballot, tally: Tally, result: VoteResult, *, notes: Sequence[str], now: datetime
+) -> str:
     """Write totals and result; Refused when another teller was first. Returns the seal."""
     seal = _seal(ballot, tally, result)
     changed = Ballot.update(
         state="counted", issued=tally.issued, returned=tally.returned, valid=tally.valid,
-        invalid=tally.invalid, outcome=result.outcome or "", result=result_of(result), seal=seal,
+        invalid=tally.invalid, outcome=result.outcome or "",
+        result=result_of(result, notes), seal=seal,
         counted_by=actor.user_id, counted_at=now,
     ).where(Ballot.id == ballot.id, Ballot.state == "open")  # fmt: skip
     if not changed.execute():
@@ -123,14 +133,14 @@ def _store(actor: Actor, ballot: Ballot, tally: Tally, result: VoteResult, *, no
     return seal
 
 
-def result_of(result: VoteResult) -> dict[str, object]:
-    """The counted vote as JSON: outcome, how, standings, the steps in words, warnings."""
+def result_of(result: VoteResult, notes: Sequence[str] = ()) -> dict[str, object]:
+    """The counted vote as JSON: outcome, how, standings, the steps in words, warnings and `notes` on them."""
     return {
         "outcome": result.outcome,
         "how": result.how.value,
         "standings": [asdict(standing) for standing in result.standings],
         "steps": list(result.steps),
-        "warnings": list(result.warnings),
+        "warnings": [*result.warnings, *notes],
     }
 
 
@@ -200,14 +210,13 @@ def _teller(row: Mapping[str, Any], *, subjects: set[str], excluded: set[int]) -
 
 def vote_barrier(item: AgendaItem) -> str:
     """Why no ballot may be held on this item now; empty when it may."""
-    edition, progress = edition_of(item.case), progress_of(item.case)
-    here = [step for step in edition.steps if step.type is StepType.VOTE]
+    progress = progress_of(item.case)
+    here = ballot_steps(progress.edition.steps)
     if not here:
-        return "Quy trình của hồ sơ này không có bước bỏ phiếu kỷ luật tại kỳ họp."
-    duals = {step.vote_only_after for step in edition.steps if step.vote_only_after}
-    if duals and all(progress.latest(key) is None for key in duals):
-        label = edition.step(min(duals)).label
-        return f"Chỉ bỏ phiếu kỷ luật trong hồ sơ này sau khi thực hiện bước “{label}”."
+        return "Quy trình của hồ sơ này không có bước bỏ phiếu kín tại kỳ họp của Ủy ban Kiểm tra."
+    missing = [missing_dual(progress, step) for step in here]
+    if missing[0] is not None and all(missing):
+        return f"Chỉ bỏ phiếu kỷ luật trong hồ sơ này sau khi thực hiện bước “{missing[0].label}”."
     if all(progress.is_settled(step.key) for step in here):
         return "Bước bỏ phiếu của hồ sơ đã hoàn thành."
     return ""

@@ -13,10 +13,11 @@ from cases.lifecycle.papers import papers_of
 from cases.lifecycle.progress import edition_of, latest_row, progress_of
 from cases.people.actor import Actor
 from cases.sessions.models import AgendaItem, Ballot
+from cases.sessions.open_votes import votes_again
+from cases.sessions.voting_steps import ballot_steps, missing_dual, session_steps
 from procedures.schema import Step, StepType
 
 BY_HAND = "người có quyền ghi nhận hoàn thành bước này ở trang hồ sơ"
-SETTLED_BY_SESSIONS = (StepType.SESSION, StepType.VOTE)
 
 
 def advance(actor: Actor, item: AgendaItem, *, now: datetime) -> list[str]:
@@ -52,7 +53,7 @@ def waiting_for(item: AgendaItem) -> list[tuple[str, list[str]]]:
 
 
 def _steps_of(case: Case) -> list[Step]:
-    return [step for step in edition_of(case).steps if step.type in SETTLED_BY_SESSIONS]
+    return session_steps(edition_of(case).steps)
 
 
 def _missing(item: AgendaItem, case: Case, step: Step) -> list[str]:
@@ -60,7 +61,7 @@ def _missing(item: AgendaItem, case: Case, step: Step) -> list[str]:
     found = []
     if item.state != "concluded":
         found.append("kết luận của Ủy ban Kiểm tra")
-    if step.type is StepType.VOTE:
+    if ballot_steps([step]) and missing_dual(progress, step) is None:
         found += _missing_votes(item)
     if step.key not in {one.key for one in (*progress.ready(), *progress.possible())}:
         found.append("các bước trước của hồ sơ")
@@ -76,6 +77,8 @@ def _missing_votes(item: AgendaItem) -> list[str]:
         return ["kết quả kiểm phiếu"]
     if any(ballot.minutes is None or ballot.minutes.state != "issued" for ballot in ballots):
         return ["biên bản kiểm phiếu của từng cuộc bỏ phiếu"]
+    if any(votes_again(item.session.commission, ballot.outcome) for ballot in ballots):
+        return ["bỏ phiếu lại ở kỳ họp khác, vì không đủ phiếu (V-06)"]
     return []
 
 

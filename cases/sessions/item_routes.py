@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from cases.decisions.limitation_view import vote_warnings
 from cases.errors import UserFacingError
 from cases.people.access import actor, now, requires, vault
 from cases.people.permissions import Permission
@@ -11,8 +12,9 @@ from cases.sessions import operations, papers, queries
 from cases.sessions.ballots import vote_barrier
 from cases.sessions.blueprint import ITEM, blueprint
 from cases.sessions.case_steps import waiting_for
+from cases.sessions.open_votes import proposals_on
 from cases.sessions.readiness import readiness_of
-from cases.sessions.terms import BALLOT_STATES, ITEM_STATES, STAGE_NAMES
+from cases.sessions.terms import BALLOT_STATES, ITEM_STATES
 from forms.screens.fill import show_refusal
 from forms.screens.sessions import ConcludeForm, PostponeForm
 
@@ -25,7 +27,9 @@ def item(item_id: int) -> ResponseReturnValue:
         "screens/sessions/item.html", item=found, case=found.case, session=found.session,
         readiness=readiness_of(found.case), ballots=queries.ballots_on(found),
         parties=queries.parties_on(found), waiting=waiting_for(found), barrier=vote_barrier(found),
-        item_states=ITEM_STATES, ballot_states=BALLOT_STATES, stage_names=STAGE_NAMES,
+        item_states=ITEM_STATES, ballot_states=BALLOT_STATES, stage_names=queries.stage_names(found.case),
+        proposals=proposals_on(found.case), outcome_label=queries.outcome_label,
+        limitation_warnings=vote_warnings(found.case, on=found.session.held_on),
     )  # fmt: skip
 
 

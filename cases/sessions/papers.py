@@ -1,6 +1,6 @@
 """Papers of a session, drafted with everything filled in: minutes C18, ballots G05 and G06, count G07."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -21,12 +21,16 @@ from cases.lifecycle.progress import edition_of, latest_row
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.sessions.case_steps import advance
+from cases.sessions.complaints import is_complaint
 from cases.sessions.models import AgendaItem, Ballot
-from cases.sessions.queries import ballot_of, ballots_on, item_of, penalties_on_ballot
+from cases.sessions.queries import ballot_of, ballots_on, item_of, lines_on_ballot
+from cases.sessions.terms import STAGES
+from cases.sessions.voting_steps import ballot_steps, session_steps
 from cases.settings import Settings
-from procedures.schema import StepType
+from procedures.schema import Step
 
 SLIPS: Final = {"propose": "G05", "decide": "G06"}
+SLIP_ON_A_COMPLAINT: Final = "F04"
 MINUTES_OF_SESSION: Final = "C18"
 MINUTES_OF_COUNT: Final = "G07"
 MOST_COPIES: Final = 60
@@ -46,7 +50,7 @@ def draft_session_minutes(actor: Actor, item_id: int, *, vault: Vault, now: date
     known["commission.member_total"] = item.session.total_members
     with transaction():
         document = _draft(
-            actor, item, MINUTES_OF_SESSION, StepType.SESSION, known, {"has_vote": bool(counted)},
+            actor, item, MINUTES_OF_SESSION, session_steps, known, {"has_vote": bool(counted)},
             vault=vault, now=now,
         )  # fmt: skip
         AgendaItem.update(minutes=document).where(AgendaItem.id == item.id).execute()
@@ -81,10 +85,11 @@ def print_slips(
     slip = ballot.slip
     if slip is None or slip.state == "void":
         known = _facts(about_session=about_session(ballot.item), about_party=about_party(ballot.party))
-        known["vote.options"] = [penalty.label for penalty in penalties_on_ballot(ballot.party)]
+        lines = lines_on_ballot(ballot.party, STAGES[ballot.stage])
+        known["vote.options"] = [line.label for line in lines]
         with transaction():
             slip = _draft(
-                actor, ballot.item, SLIPS[ballot.stage], StepType.VOTE, known, {}, vault=vault, now=now
+                actor, ballot.item, _slip_form(ballot), ballot_steps, known, {}, vault=vault, now=now
             )
             Ballot.update(slip=slip).where(Ballot.id == ballot.id).execute()
     if slip.state != "issued":
@@ -106,7 +111,7 @@ def draft_count_minutes(actor: Actor, ballot_id: int, *, vault: Vault, now: date
     known["meeting.ends_at"] = ballot.counted_at.astimezone(VIETNAM).strftime("%H:%M")
     with transaction():
         document = _draft(
-            actor, ballot.item, MINUTES_OF_COUNT, StepType.VOTE, known, {}, vault=vault, now=now
+            actor, ballot.item, MINUTES_OF_COUNT, ballot_steps, known, {}, vault=vault, now=now
         )  # fmt: skip
         Ballot.update(minutes=document).where(Ballot.id == ballot.id).execute()
     return document
@@ -131,22 +136,26 @@ def _draft(
     actor: Actor,
     item: AgendaItem,
     form: str,
-    kind: StepType,
+    held_at: Callable[[Iterable[Step]], list[Step]],
     known: Mapping[str, Any],
     values: Mapping[str, Any],
     *,
     vault: Vault,
     now: datetime,
 ) -> Document:
-    step = _step_row(item, kind)
+    step = _step_row(item, held_at)
     return draft_document(
         actor, form=form, vault=vault, case_id=item.case_id, step_id=step.id if step else None, known=known,
         values=values, now=now,
     )  # fmt: skip
 
 
-def _step_row(item: AgendaItem, kind: StepType) -> CaseStep | None:
-    keys = [step.key for step in edition_of(item.case).steps if step.type is kind]
+def _slip_form(ballot: Ballot) -> str:
+    return SLIP_ON_A_COMPLAINT if is_complaint(ballot.item.case) else SLIPS[ballot.stage]
+
+
+def _step_row(item: AgendaItem, held_at: Callable[[Iterable[Step]], list[Step]]) -> CaseStep | None:
+    keys = [step.key for step in held_at(edition_of(item.case).steps)]
     return latest_row(item.case, keys[0]) if keys else None
 
 
@@ -180,5 +189,5 @@ def _item_of_ballot_paper(document: Document) -> AgendaItem | None:
 
 
 when_issued(MINUTES_OF_SESSION)(_goes_on(_item_of_minutes))
-for _code in (MINUTES_OF_COUNT, *SLIPS.values()):
+for _code in (MINUTES_OF_COUNT, SLIP_ON_A_COMPLAINT, *SLIPS.values()):
     when_issued(_code)(_goes_on(_item_of_ballot_paper))

@@ -1,5 +1,8 @@
 """Reads of sessions and ballots. Every one of them starts from `visible_to`."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from peewee import ModelSelect
 
 from cases.definitions import rules
@@ -9,14 +12,16 @@ from cases.lifecycle.queries import visible_to as cases_visible_to
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.sessions.attendance import present_voters, voters_excluded
+from cases.sessions.complaints import complaint_lines, is_complaint, option_label
 from cases.sessions.models import AgendaItem, Ballot, Session
 from cases.sessions.rules import Choice, choices_for
-from cases.sessions.terms import STAGES, SUBJECT_KINDS
-from procedures.schema import Penalty
+from cases.sessions.terms import COMPLAINT_STAGE_NAMES, STAGE_NAMES, SUBJECT_KINDS
+from procedures.schema import Penalty, VoteKind
 
 __all__ = [
-    "ballot_of", "ballots_on", "choices_of", "item_of", "items_of", "items_visible_to", "parties_on",
-    "penalties_on_ballot", "present_voters", "session_of", "visible_to", "voters_excluded",
+    "ballot_of", "ballots_on", "choices_of", "item_of", "items_of", "items_visible_to", "lines_on_ballot",
+    "outcome_label", "parties_on", "penalties_on_ballot", "present_voters", "session_of", "stage_names",
+    "visible_to", "voters_excluded",
 ]  # fmt: skip
 
 
@@ -74,8 +79,10 @@ def penalties_on_ballot(party: Party) -> tuple[Penalty, ...]:
     """Every form on the slip for this subject, heaviest first, "không kỷ luật" last (V-01).
 
     Forms that this subject cannot get are left off: removal without a post, removal and expulsion of a
-    probationary member.
+    probationary member. None when the vote is about a complaint.
     """
+    if is_complaint(party.case):
+        return ()
     return tuple(
         penalty
         for penalty in rules().penalties_for(SUBJECT_KINDS[party.kind])
@@ -95,13 +102,34 @@ def is_official(party: Party) -> bool:
     return party.member is None or party.member.official_on is not None
 
 
-def choices_of(ballot: Ballot, votes: dict[str, int]) -> tuple[Choice, ...]:
-    """The lines of a ballot with their votes, ready to be counted. Raises Invalid for a form not on it."""
-    book = rules()
-    penalties = penalties_on_ballot(ballot.party)
-    strangers = votes.keys() - {penalty.id for penalty in penalties}
+def lines_on_ballot(party: Party, stage: VoteKind) -> tuple[Choice, ...]:
+    """The lines of the ballot on this subject without votes: forms of discipline, or what may become of a
+    complaint."""
+    if is_complaint(party.case):
+        return complaint_lines()
+    book, penalties = rules(), penalties_on_ballot(party)
+    needed = {penalty.vote_rule(stage): book.vote_rule(penalty.vote_rule(stage)) for penalty in penalties}
+    return choices_for(penalties, needed, {}, stage=stage)
+
+
+def choices_of(party: Party, stage: VoteKind, votes: Mapping[str, int]) -> tuple[Choice, ...]:
+    """The lines of a ballot with their votes, ready to be counted. Raises Invalid for one not on it."""
+    lines = lines_on_ballot(party, stage)
+    strangers = votes.keys() - {line.id for line in lines}
     if strangers:
         raise Invalid("Có hình thức không ghi trên lá phiếu này.", field="votes", forms=sorted(strangers))
-    stage = STAGES[ballot.stage]
-    needed = {penalty.vote_rule(stage): book.vote_rule(penalty.vote_rule(stage)) for penalty in penalties}
-    return choices_for(penalties, needed, votes, stage=stage)
+    return tuple(replace(line, votes=votes.get(line.id, 0)) for line in lines)
+
+
+def outcome_label(party: Party, outcome: str) -> str:
+    """The words of what a vote came to; empty when nothing reached its threshold."""
+    if not outcome:
+        return ""
+    if is_complaint(party.case):
+        return option_label(outcome)
+    return str(rules().penalty(outcome, SUBJECT_KINDS[party.kind]).label)
+
+
+def stage_names(case: Case) -> Mapping[str, str]:
+    """What the two kinds of ballot are called in a case."""
+    return COMPLAINT_STAGE_NAMES if is_complaint(case) else STAGE_NAMES

@@ -1,6 +1,5 @@
 """Is a case ready for the session? What is there, what is missing: the program tells, people decide."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.definitions import rules
@@ -11,11 +10,10 @@ from cases.lifecycle.progress import edition_of, progress_of
 from cases.lifecycle.queries import visible_to as cases_visible_to
 from cases.people.actor import Actor
 from cases.sessions.models import AgendaItem
-from procedures.schema import Step, StepType
+from cases.sessions.voting_steps import session_steps
 
 REPORTS = ("C16", "E04", "G08")
 SUBMISSION = "C17"
-AT_A_SESSION = (StepType.SESSION, StepType.VOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +56,6 @@ def candidates(actor: Actor, *, session_id: int) -> list[Readiness]:
     )
     found = [readiness_of(case) for case in query.order_by(Case.id)]
     return sorted(found, key=lambda one: (not one.addable, len(one.missing), one.case.id))
-
-
-def session_steps(steps: Iterable[Step]) -> list[Step]:
-    """The steps that are done by the commission in session."""
-    return [step for step in steps if step.type in AT_A_SESSION]
 
 
 def _step_check(case: Case) -> Check:

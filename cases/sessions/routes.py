@@ -13,7 +13,7 @@ from cases.people.access import actor, now, requires, today
 from cases.people.models import User
 from cases.people.permissions import Permission
 from cases.people.queries import visible_to as visible_users
-from cases.sessions import ballot_routes, item_routes, operations, queries
+from cases.sessions import ballot_routes, item_routes, operations, outside_routes, queries
 from cases.sessions.attendance import members_of, quorum_of, seats_of
 from cases.sessions.blueprint import SESSION, blueprint
 from cases.sessions.models import Session
@@ -23,7 +23,7 @@ from forms.screens.fill import show_refusal
 from forms.screens.intake import pick
 from forms.screens.sessions import AddItemForm, CloseForm, OpenForm, PlanForm, attendance_form
 
-__all__ = ["ballot_routes", "blueprint", "item_routes"]
+__all__ = ["ballot_routes", "blueprint", "item_routes", "outside_routes"]
 
 
 @blueprint.route("/ky-hop")

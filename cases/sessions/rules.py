@@ -118,7 +118,7 @@ def _standings(choices: Sequence[Choice], base_total: int) -> tuple[Standing, ..
             id=choice.id,
             label=choice.label,
             votes=choice.votes,
-            cumulated=None if choice.is_none else total,
+            cumulated=total if choice.cumulates and not choice.is_none else None,
             needed=choice.threshold.needed(base_total),
         )
         for choice, total in zip(choices, sums, strict=True)
@@ -131,9 +131,11 @@ def _direct(choices: Sequence[Choice], standings: Sequence[Standing]) -> Choice 
 
 
 def _cumulate(choices: Sequence[Choice], standings: Sequence[Standing], steps: list[str]) -> Choice | None:
+    if not any(choice.cumulates for choice in choices):
+        return None
     steps.append("Không hình thức nào đủ phiếu: cộng dồn từ hình thức nặng nhất xuống.")
     for choice, standing in zip(choices, standings, strict=True):
-        if standing.cumulated is None or not choice.cumulates:
+        if standing.cumulated is None:
             continue
         enough = standing.cumulated >= standing.needed
         verdict = "đủ" if enough else "chưa đủ"
@@ -165,7 +167,7 @@ def _warnings(how: How, tally: Tally, *, subject_in_body: bool) -> tuple[str, ..
     warnings = []
     if how is How.NOT_ENOUGH:
         warnings.append(
-            "V-06: cộng dồn hết vẫn không đủ phiếu; chưa tìm thấy quy định cho trường hợp này. "
+            "V-06: không hình thức, phương án nào đủ phiếu; chưa tìm thấy quy định cho trường hợp này. "
             "Cần xin ý kiến, hệ thống không tự kết luận."
         )
     if subject_in_body:

@@ -33,7 +33,7 @@ SCREENS = (
     "home", "people", "parties", "plans", "audit", "intake", "documents", "approvals", "lifecycle",
     "deadlines", "evidence", "imports", "sessions", "decisions", "registers", "report", "book",
 )  # fmt: skip
-COMMANDS = ("people", "imports", "demo")
+COMMANDS = ("people", "imports", "deadlines", "demo")
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:

@@ -8,13 +8,13 @@ from typing import Final
 
 ICON_NAMES: Final = frozenset(
     {
-        "arrow-counterclockwise", "arrow-left", "box-arrow-right", "building", "calendar-week",
+        "arrow-counterclockwise", "arrow-left", "book", "box-arrow-right", "building", "calendar-week",
         "calendar3", "check-circle-fill", "check2-square", "chevron-down", "circle", "clock",
         "clock-history", "dash-circle", "diagram-3", "download", "envelope-paper",
         "exclamation-octagon-fill", "exclamation-triangle-fill", "file-earmark-pdf",
         "file-earmark-text", "file-earmark-word", "folder2-open", "hourglass-split", "house", "inbox",
         "info-circle-fill", "journal-text", "keyboard", "list", "list-check", "paperclip",
-        "pause-circle", "people", "person-circle", "person-gear", "plus-lg", "printer",
+        "patch-check", "pause-circle", "people", "person-circle", "person-gear", "plus-lg", "printer",
         "question-circle", "record-circle", "search", "shield-lock", "signpost-split", "skip-forward",
         "upload", "x-lg",
     }

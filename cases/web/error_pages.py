@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from peewee import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
+from cases.deadlines.calendar import CalendarNotConfirmed
 from cases.errors import UserFacingError
 
 Answer = tuple[str, int]
@@ -115,6 +116,7 @@ def _refusal(error: UserFacingError) -> Answer:
     page = render_template(
         "errors/refused.html",
         message=error.message,
+        year=error.year if isinstance(error, CalendarNotConfirmed) else None,
         words=ErrorWords(REFUSED_TITLE, REFUSED_WHY, REFUSED_TODO),
         status=error.status,
     )

@@ -47,6 +47,10 @@ class CalendarForm(FlaskForm):
 
 
 class ConfirmYearForm(FlaskForm):
+    """The notice a year stands on."""
+
     notice = StringField(
-        _l("Số, ký hiệu thông báo nghỉ"), [REQUIRED, at_most(300)], description=_l("Ví dụ: 9441/TB-BNV")
-    )
+        _l("Số, ký hiệu thông báo nghỉ"), [REQUIRED, at_most(280)],
+        description=_l("Ví dụ: 9441/TB-BNV. Có nhiều văn bản thì ghi đủ, cách nhau bằng dấu chấm phẩy"),
+    )  # fmt: skip
+    notice_on = day(_l("Ngày thông báo"), REQUIRED, text=_l("Ngày của văn bản ghi sau cùng"))

@@ -65,6 +65,10 @@ class LetterForm(FlaskForm):
         [REQUIRED, _at_most(5000)],
         description=_l("Không ghi họ tên người gửi đơn ở đây"),
     )
+    violation_ended_on = _day(
+        _l("Ngày chấm dứt hành vi (nếu biết)"),
+        text=_l("Để xem sớm thời hiệu kỷ luật; để trống khi hành vi còn tiếp diễn hoặc chưa rõ"),
+    )
     pages = NumberField(_l("Số trang"))
     enclosures = StringField(_l("Tài liệu kèm"), [_at_most(2000)])
     posted_on = _day(_l("Ngày dấu bưu điện"))

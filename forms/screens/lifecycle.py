@@ -243,6 +243,29 @@ class FindingDaysForm(FlaskForm):
     detected_on = day(_l("Ngày phát hiện"), text=_l("Chỉ dùng khi không rõ ngày chấm dứt vi phạm"))
 
 
+class PostponementForm(FlaskForm):
+    """A time in which a party may not be disciplined yet."""
+
+    party_id = select(_l("Đối tượng"), REQUIRED)
+    ground = radio(_l("Lý do"), REQUIRED)
+    from_on = day(_l("Từ ngày"), REQUIRED)
+    to_on = day(_l("Đến hết ngày"), text=_l("Để trống khi chưa biết ngày kết thúc"))
+    document = StringField(
+        _l("Giấy tờ chứng minh"), [REQUIRED, at_most(200)],
+        description=_l("Ví dụ: Giấy chứng nhận điều trị nội trú, Bệnh viện đa khoa tỉnh, 05/11/2026"),
+    )  # fmt: skip
+    reason = words(_l("Lý do cụ thể"), REQUIRED)
+
+
+class EndPostponementForm(FlaskForm):
+    on = day(_l("Ngày cuối cùng"), REQUIRED, text=_l("Ngày này vẫn chưa tính vào thời hiệu"))
+
+
+class LiftPostponementForm(FlaskForm):
+    on = day(_l("Ngày nhận đề nghị bằng văn bản"), REQUIRED, text=_l("Thời hiệu tính tiếp từ ngày sau đó"))
+    document = StringField(_l("Đơn, văn bản đề nghị"), [REQUIRED, at_most(100)])
+
+
 class FollowUpForm(FlaskForm):
     text = words(_l("Yêu cầu của kết luận"), REQUIRED)
     responsible = StringField(_l("Nơi thực hiện"), [REQUIRED, at_most(300)])

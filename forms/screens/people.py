@@ -1,5 +1,7 @@
 """Screen forms about people: signing in, users, passwords, the commission's own particulars."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -133,3 +135,17 @@ class CommissionForm(FlaskForm):
         _l("Mã tổ chức đảng của ủy ban"), 40,
         _l("Ủy ban chỉ xem được tổ chức này và các tổ chức trực thuộc. Ví dụ: TU, X01"),
     )  # fmt: skip
+
+
+def commission_form(
+    vote_points: Iterable[tuple[str, str, Iterable[tuple[str, str]]]],
+) -> type[CommissionForm]:
+    """The particulars with one list per open point on voting: (setting, label, (choice, words)…)."""
+    fields = {
+        setting: SelectField(
+            label, choices=[SelectChoice(choice, words) for choice, words in choices],
+            invalid_choice_message=_l("Chọn một cách trong danh sách."),
+        )
+        for setting, label, choices in vote_points
+    }  # fmt: skip
+    return type("CommissionForm", (CommissionForm,), fields)

@@ -9,7 +9,8 @@ from peewee import Database, IntegrityError
 from cases.deadlines import operations, queries
 from cases.deadlines.calendar import CalendarNotConfirmed
 from cases.deadlines.calendar_operations import DayChoice
-from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange, RuleConfirmation
+from cases.deadlines.confirming import confirm_rule
+from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange
 from cases.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from cases.lifecycle.models import Case
 from procedures.schema import EventType, Role
@@ -17,6 +18,7 @@ from tests.support.letters import a_decided_letter, open_vault
 from tests.support.running_cases import an_open_case, complete, complete_up_to, loaded_rules, subject
 from tests.support.worlds import NOW, TODAY, Staff, a_staffed_commission, a_user
 
+SINCE_296 = date(2025, 5, 30)  # the version of T-01 in force on the day these tests happen
 REASON = "Phải chờ cơ quan chuyên môn cung cấp hồ sơ"
 
 
@@ -105,10 +107,7 @@ def test_beyond_an_unconfirmed_cap_a_request_is_warned_and_the_warning_kept(
 
 
 def test_beyond_a_confirmed_cap_a_request_is_refused(staff: Staff, settling: Deadline) -> None:
-    RuleConfirmation.create(
-        commission=staff.commission, rule_id="T-01", basis="22-QĐ/TW", confirmed_by=staff.users[Role.CHAIR],
-        confirmed_at=NOW,
-    )  # fmt: skip
+    confirm_rule(staff.actor(Role.CHAIR), "T-01", SINCE_296, basis="21-QĐ/TW", now=NOW)
     with pytest.raises(Refused, match="nhiều nhất 30") as refusal:
         operations.request_extension(
             staff.actor(Role.TEAM_HEAD), settling.id, amount=60, reason=REASON, now=NOW
@@ -118,10 +117,7 @@ def test_beyond_a_confirmed_cap_a_request_is_refused(staff: Staff, settling: Dea
 
 
 def test_two_requests_within_the_cap_are_not_both_granted_beyond_it(staff: Staff, settling: Deadline) -> None:
-    RuleConfirmation.create(
-        commission=staff.commission, rule_id="T-01", basis="22-QĐ/TW", confirmed_by=staff.users[Role.CHAIR],
-        confirmed_at=NOW,
-    )  # fmt: skip
+    confirm_rule(staff.actor(Role.CHAIR), "T-01", SINCE_296, basis="21-QĐ/TW", now=NOW)
     second = operations.request_extension(
         staff.actor(Role.INSPECTOR), settling.id, amount=30, reason=REASON, now=NOW
     )

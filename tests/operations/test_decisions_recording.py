@@ -159,7 +159,8 @@ def test_announcement_sets_the_end_and_the_complaint_window(world: Voting, tmp_p
     found = {one.label: one for one in dates_of(done)}
     assert found["Hạn cuối khiếu nại (K-01)"].day == date(2027, 1, 1)
     assert found["Hạn cuối khiếu nại (K-02)"].day == date(2026, 12, 31)
-    assert found["Hạn công bố quyết định"].unconfirmed
+    limit = found["Hạn công bố quyết định"].limit
+    assert limit is not None and not limit.confirmed_by_source
     assert found["Hạn công bố quyết định"].day == date(2026, 12, 7)
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from cases.deadlines.models import Deadline, DeadlineChange
 from cases.evidence.models import Evidence
-from cases.lifecycle.models import Allegation, CaseStep, ConflictDeclaration, Party
+from cases.lifecycle.models import Allegation, CaseStep, ConflictDeclaration, Finding, Party, Postponement
 from cases.people.models import User
 from procedures.schema import Role
 from tests.support.running_app import signed_in
@@ -18,6 +18,7 @@ from tests.support.worlds import NOW, TODAY, a_commission, a_user
 PARTS = {
     "case_id", "step_id", "deadline_id", "change_id", "document_id", "evidence_id", "item_id", "ballot_id",
     "party_id", "allegation_id",
+    "finding_id", "postponement_id",
 }  # fmt: skip
 """Arguments of addresses that name a part of a case."""
 
@@ -36,11 +37,16 @@ def ids_of(world: Voting) -> dict[str, int | str]:
     )
     allegation = Allegation.create(case=case, number=90, text="Nội dung")
     item = world.session.agenda.get()
+    postponement = Postponement.create(
+        party=Party.get(Party.case == case.id), ground="treatment", from_on=TODAY, reason="Lý do",
+        recorded_by=head, recorded_at=NOW,
+    )  # fmt: skip
     return {
         "case_id": case.id, "step_id": CaseStep.get(CaseStep.case == case.id).id, "deadline_id": deadline.id,
         "change_id": change.id, "document_id": paper.id, "evidence_id": evidence.id, "item_id": item.id,
         "ballot_id": item.ballots.get().id, "party_id": Party.get(Party.case == case.id).id,
-        "allegation_id": allegation.id, "follow_up_id": 1, "key": "B1", "kind": "pdf",
+        "allegation_id": allegation.id, "finding_id": Finding.get(Finding.case == case.id).id,
+        "postponement_id": postponement.id, "follow_up_id": 1, "key": "B1", "kind": "pdf",
     }  # fmt: skip
 
 

@@ -115,34 +115,9 @@ def test_a_date_outside_the_calendar_is_refused_with_the_place_to_mend_it(
     year = client.follow(sheet, "Mở lịch làm việc năm 2027")
     confirm = client.follow(year, "Xác nhận năm này")
     client.submit(confirm, button="Xác nhận", expected=422, notice=" ")
-    year = client.submit_and_follow(confirm, button="Xác nhận", notice="1-TB/BNV")
-    assert year.has("đã xác nhận theo 1-TB/BNV")
+    year = client.submit_and_follow(confirm, button="Xác nhận", notice="1-TB/BNV", notice_on="01/12/2026")
+    assert year.has("theo 1-TB/BNV ngày 01/12/2026")
     assert client.get(sheet.address, expected=200).has("07/01/2027")
-
-
-def test_the_calendar_is_edited_row_by_row_without_scripts(as_role: SignIn) -> None:
-    client = as_role(Role.ADMINISTRATOR)
-    page = client.get("/lich-lam-viec", expected=200)
-    year = client.follow(page, "2026")
-    edit = client.follow(year, "Sửa ngày nghỉ, ngày làm bù")
-    rows = len([name for name in edit.form(button="Ghi lịch").names if name.endswith("-day")])
-    more = client.submit(edit, button="Thêm ngày", expected=200)
-    new = f"days-{rows}"
-    answers = {f"{new}-day": "28/11/2026", f"{new}-kind": "off", f"{new}-name": "Sai"}
-    refused = client.submit(more, button="Ghi lịch", expected=422, answers=answers)
-    assert refused.has("đã là ngày nghỉ hằng tuần")
-    answers = {f"{new}-day": "28/11/2026", f"{new}-kind": "work", f"{new}-name": "Làm bù cho thứ Hai 23/11"}
-    year = client.submit_and_follow(refused, button="Ghi lịch", answers=answers)
-    assert {"Ngày": "28/11/2026", "Là ngày": "Ngày làm bù", "Tên": "Làm bù cho thứ Hai 23/11"} in year.table(
-        "Ngày nghỉ và ngày làm bù năm 2026"
-    )
-
-
-def test_who_may_not_edit_the_calendar_only_reads_it(as_role: SignIn) -> None:
-    client = as_role(Role.INSPECTOR)
-    assert "Xác nhận năm này" not in client.get("/lich-lam-viec/2027", expected=200).links
-    client.get("/lich-lam-viec/2027/sua", expected=403)
-    client.get("/lich-lam-viec/9999", expected=404)
 
 
 def test_my_deadlines_are_on_one_page(as_role: SignIn, settling: Deadline) -> None:
