@@ -7,10 +7,11 @@ from datetime import date
 from cases.clock import local_day
 from cases.deadlines.confirmations import statements_of, written_version
 from cases.deadlines.date_plan import Assumptions, Ground
+from cases.deadlines.holds import holds_of_all, stopped
 from cases.deadlines.models import Deadline
 from cases.deadlines.operations import LEVELS, limits_of, serving_id
 from cases.deadlines.queries import changes_of, current_calendar, limit_of
-from cases.lifecycle.models import Case, CaseHold, CaseStep
+from cases.lifecycle.models import Case, CaseStep
 from cases.lifecycle.progress import edition_of
 from procedures.schema import EventType, RuleNotFound, TimeLimit
 
@@ -70,11 +71,7 @@ def events_of(case: Case) -> Mapping[EventType, date]:
 
 
 def _holds(case: Case) -> dict[str, list[tuple[date, date | None]]]:
-    """The times the case stood still, for each limit whose rule lets that reason stop its clock."""
-    held = list(CaseHold.select().where(CaseHold.case == case.id))
-    found: defaultdict[str, list[tuple[date, date | None]]] = defaultdict(list)
-    for limit_id in limits_of(case):
-        for hold in held:
-            if hold.reason_code in written_version(limit_id, case.started_on).pauses:
-                found[limit_id].append((hold.held_from, hold.held_to))
-    return found
+    """The times the case stood still, for each limit whose clock stood still with it."""
+    held = holds_of_all([case.id]).get(case.id, [])
+    limits = {limit_id: written_version(limit_id, case.started_on) for limit_id in limits_of(case)}
+    return {limit_id: stopped(limit, held) for limit_id, limit in limits.items()}

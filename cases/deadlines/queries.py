@@ -9,13 +9,14 @@ from peewee import ModelSelect, chunked
 
 from cases.deadlines.calendar import Calendar, CalendarNotConfirmed
 from cases.deadlines.confirmations import BoundRule, is_confirmed, limit_of, limit_version, rule_of
+from cases.deadlines.holds import holds_of_all, run_on, stopped
 from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange
 from cases.deadlines.rules import DeadlineState, LimitWithoutNumber, sheet_for, state
 from cases.deadlines.sheet import DeadlineSheet
 from cases.definitions import rules
 from cases.errors import NotFound, Refused
 from cases.lifecycle import queries as lifecycle
-from cases.lifecycle.models import Case, TeamMember
+from cases.lifecycle.models import Case, CaseHold, TeamMember
 from cases.people.actor import Actor
 from procedures.schema import Role, StepActor, TimeLimit
 
@@ -83,20 +84,24 @@ def count_sheet(
     calendar: Calendar | None = None,
     rule: BoundRule | None = None,
     changes: Sequence[DeadlineChange] | None = None,
+    holds: Sequence[CaseHold] | None = None,
 ) -> DeadlineSheet:
     """Count a deadline anew from its events. Raises CalendarNotConfirmed or LimitWithoutNumber."""
     rule = rule or rule_of(deadline)
     asked = changes_of(deadline) if changes is None else changes
     granted = [change for change in asked if change.state == "granted"]
+    held = holds_of_all([deadline.case_id]).get(deadline.case_id, []) if holds is None else holds
+    paused = [(change.pause_from, change.pause_to) for change in granted if change.pause_from is not None]
     sheet = sheet_for(
         rule.limit,
         deadline.started_on,
         calendar or current_calendar(),
-        pauses=[(change.pause_from, change.pause_to) for change in granted if change.pause_from is not None],
+        pauses=[*paused, *stopped(rule.limit, held)],
         granted=[change.amount for change in granted if change.amount is not None],
         confirmed_by_commission=rule.statement is not None,
         refuse_open_roll=False,
     )
+    sheet = replace(sheet, doubts=(*sheet.doubts, *run_on(rule.limit, held)))
     return replace(sheet, basis=(rule.basis_line,)) if rule.statement else sheet
 
 
@@ -105,10 +110,11 @@ def due_day(
     calendar: Calendar | None = None,
     rule: BoundRule | None = None,
     changes: Sequence[DeadlineChange] | None = None,
+    holds: Sequence[CaseHold] | None = None,
 ) -> date | None:
     """The day to keep for lists; None while a pause runs or the calendar of that year is not confirmed."""
     try:
-        return count_sheet(deadline, calendar, rule, changes).due_effective
+        return count_sheet(deadline, calendar, rule, changes, holds).due_effective
     except (CalendarNotConfirmed, LimitWithoutNumber):
         return None
 

@@ -30,6 +30,7 @@ from cases.audit.operations import act
 from cases.db import transaction
 from cases.deadlines.calendar import Calendar
 from cases.deadlines.confirmations import all_statements, rule_of
+from cases.deadlines.holds import holds_of_all
 from cases.deadlines.models import Deadline
 from cases.deadlines.queries import changes_of_all, current_calendar, due_day
 from cases.lifecycle.models import Case
@@ -62,8 +63,10 @@ def counted(
     statements = all_statements()
     for batch in _batches(among):
         changes = changes_of_all([one.id for one in batch])
+        holds = holds_of_all([one.case_id for one in batch])
         for one in batch:
-            yield one, due_day(one, calendar, rule_of(one, statements), changes.get(one.id, ()))
+            rule, held = rule_of(one, statements), holds.get(one.case_id, ())
+            yield one, due_day(one, calendar, rule, changes.get(one.id, ()), held)
 
 
 def moves(calendar: Calendar, among: "ModelSelect[Deadline] | None" = None) -> list[Move]:

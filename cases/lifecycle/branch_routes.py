@@ -6,10 +6,12 @@ from flask_babel import gettext as _
 
 from cases.definitions import rules
 from cases.errors import NotFound
-from cases.lifecycle import operations, queries
+from cases.lifecycle import choosing, operations, queries
 from cases.lifecycle.blueprint import ask, blueprint, explained, named
 from cases.lifecycle.branches import DISCIPLINE, ways_out
 from cases.lifecycle.models import Case
+from cases.lifecycle.opening_routes import typed_party
+from cases.lifecycle.operations import NewParty
 from cases.lifecycle.papers import PaperView
 from cases.lifecycle.progress import edition_of, parties_of
 from cases.lifecycle.terms import BRANCHES
@@ -36,11 +38,12 @@ def switch(case_id: int) -> ResponseReturnValue:
     lacking = _lacking(case, (LinkKind.SWITCH,))
     form = with_papers(BranchForm, named(lacking))()
     form.to.choices = pick(_targets(case, (LinkKind.SWITCH,)))
+    form.found.choices = pick(choosing.subject_pairs(actor(), form.name.data or ""))
     back = url_for("lifecycle.case", case_id=case.id)
     return ask(
         form,
         lambda: operations.switch_case(
-            actor(), case.id, to=form.to.data or "", reason=form.reason.data,
+            actor(), case.id, to=form.to.data or "", reason=form.reason.data, others=_others(form),
             without_papers=explained(form, lacking), now=now(),
         ),
         heading=_("Chuyển quy trình"), submit=_("Chuyển quy trình"),
@@ -49,7 +52,7 @@ def switch(case_id: int) -> ResponseReturnValue:
             "Hồ sơ này kết thúc ở trạng thái “đã chuyển quy trình”. Hồ sơ mới nhận đối tượng, nội dung, "
             "chứng cứ, đoàn và đơn liên quan; danh tính người gửi đơn không đi theo."
         ),
-        leads_to=_opened, danger=True, back=back, parent=(case.code, back),
+        leads_to=_opened, danger=True, back=back, parent=(case.code, back), search=_("Tìm đối tượng"),
     )  # fmt: skip
 
 
@@ -62,18 +65,19 @@ def branch(case_id: int, kind: str) -> ResponseReturnValue:
     form = with_papers(OtherCaseForm, named(lacking))()
     form.to.choices = pick(_targets(case, kinds))
     form.party_ids.choices = pick((party.id, party.name) for party in parties_of(case))
+    form.found.choices = pick(choosing.subject_pairs(actor(), form.name.data or ""))
     back = url_for("lifecycle.case", case_id=case.id)
     return ask(
         form,
         lambda: operations.open_branch(
             actor(), case.id, party_ids=[typed_id(one) or 0 for one in form.party_ids.data or []],
-            to=form.to.data or None, kinds=kinds, reason=form.reason.data,
+            to=form.to.data or None, kinds=kinds, reason=form.reason.data, others=_others(form),
             without_papers=explained(form, lacking), now=now(),
         ),
         heading=_("Mở hồ sơ %(what)s", what=BRANCHES[kind]), submit=_("Mở hồ sơ"),
         done=_("Đã mở hồ sơ liên quan."),
         explain=_("Hồ sơ mới nhận đối tượng được chọn, vi phạm đã ghi, chứng cứ và đoàn của hồ sơ này."),
-        leads_to=_opened, back=back, parent=(case.code, back),
+        leads_to=_opened, back=back, parent=(case.code, back), search=_("Tìm đối tượng"),
     )  # fmt: skip
 
 
@@ -103,8 +107,10 @@ def hold(case_id: int) -> ResponseReturnValue:
             reason=form.reason.data, now=now(),
         ),
         heading=_("Tạm dừng hồ sơ"), submit=_("Tạm dừng hồ sơ"), done=_("Đã tạm dừng hồ sơ."),
-        explain=_("Trong thời gian tạm dừng, hồ sơ không ghi thêm được. Thời hạn nào không cho tạm dừng vì "
-                  "lý do này thì vẫn tính."),
+        explain=_(
+            "Trong thời gian tạm dừng, các bước của hồ sơ không ghi được; văn bản vẫn soạn được. "
+            "Thời hạn nào không cho tạm dừng vì lý do này thì vẫn tính."
+        ),
         back=back, parent=(case.code, back), danger=True,
     )  # fmt: skip
 
@@ -153,6 +159,11 @@ def _lacking(case: Case, kinds: tuple[LinkKind, ...]) -> tuple[PaperView, ...]:
     steps = {link.step for link in ways_out(case, on=today()) if link.kind in kinds}
     views = [view for view in steps_of(case) if view.step.key in steps and view.latest]
     return tuple(paper for view in views if view.state in ("ready", "possible") for paper in view.lacking)
+
+
+def _others(form: BranchForm | OtherCaseForm) -> list[NewParty]:
+    """The subject who was not in this case, when one was typed."""
+    return [typed_party(form)] if form.name.data or form.found.data else []
 
 
 def _opened(case: Case) -> str:

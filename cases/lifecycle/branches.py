@@ -16,7 +16,7 @@ from cases.lifecycle.progress import edition_of, on_team, parties_of, progress_o
 from cases.lifecycle.queries import case_of
 from cases.lifecycle.rules import Progress
 from cases.lifecycle.steps import NO_PAPERS, end_switched, settle
-from cases.lifecycle.subjects import copy_party
+from cases.lifecycle.subjects import NewParty, check_parties, copy_party
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.text import clean_text
@@ -31,12 +31,14 @@ def switch_case(
     *,
     to: str,
     reason: str,
+    others: Sequence[NewParty] = (),
     without_papers: Mapping[str, str] = NO_PAPERS,
     now: datetime,
 ) -> Case:
     """End a case as switched and go on with its matter under procedure `to`; returns the new case.
 
-    The step that allows it is taken and completed in the same act. Parties, evidence and letters go
+    The step that allows it is taken and completed in the same act. Parties the procedure is made for,
+    `others` named now (the members answerable where the case was on a body), evidence and letters go
     along; who sent the letters stays with the letters.
     """
     actor.require(Permission.RUN_CASES)
@@ -46,7 +48,10 @@ def switch_case(
         case = hold_open(case_id)
         link = _link(case, (LinkKind.SWITCH,), to, on=local_day(now))
         _do_step(actor, case, link, words, without_papers=without_papers, now=now)
-        opened = _open_branch(actor, case, link, to=to, parties=parties_of(case), scope=words, now=now)
+        opened = _open_branch(
+            actor, case, link, to=to, parties=_fitting(case, to, on=local_day(now)), others=others,
+            scope=words, now=now,
+        )  # fmt: skip
         end_switched(case, note=words, actor=actor, now=now)
         event.about(case)
         event.say(code=case.code, to=to, branch=opened.code, reason=words)
@@ -59,6 +64,7 @@ def open_branch(
     *,
     party_ids: Sequence[int],
     reason: str,
+    others: Sequence[NewParty] = (),
     to: str | None = None,
     kinds: Collection[LinkKind] = DISCIPLINE,
     without_papers: Mapping[str, str] = NO_PAPERS,
@@ -66,6 +72,7 @@ def open_branch(
 ) -> Case:
     """Open another case on some of the parties, with what the rule lets go along; the first case goes on.
 
+    `others` are subjects who were not in the first case: the members answerable where it was on a body.
     `kinds` says what for; `to` names the procedure when the step leads to several, by default the first
     one in force.
     """
@@ -75,16 +82,20 @@ def open_branch(
     with act(actor, _verb(kinds), now=now) as event:
         case = hold_open(case_id)
         chosen = [party for party in parties_of(case) if party.id in set(party_ids)]
-        if not chosen:
-            raise Invalid("Chọn ít nhất một đối tượng chuyển sang hồ sơ mới.", field="party_ids")
+        if not chosen and not others:
+            raise Invalid("Chọn hoặc ghi ít nhất một đối tượng của hồ sơ mới.", field="party_ids")
         _refuse_twice(case, chosen, kinds)
         link = _link(case, kinds, to, on=local_day(now))
         _do_step(actor, case, link, words, without_papers=without_papers, now=now)
         opened = _open_branch(
-            actor, case, link, to=to or _first_in_force(case, link), parties=chosen, scope=words, now=now
-        )
+            actor, case, link, to=to or _first_in_force(case, link), parties=chosen, others=others,
+            scope=words, now=now,
+        )  # fmt: skip
         event.about(case)
-        event.say(code=case.code, branch=opened.code, parties=[party.name for party in chosen], reason=words)
+        event.say(
+            code=case.code, branch=opened.code, parties=[party.name for party in parties_of(opened)],
+            reason=words,
+        )  # fmt: skip
     return opened
 
 
@@ -123,6 +134,12 @@ def _link(case: Case, kinds: Collection[LinkKind], to: str | None, *, on: date) 
     )
 
 
+def _fitting(case: Case, to: str, *, on: date) -> list[Party]:
+    """The parties a procedure is made for."""
+    kinds = rules().procedure(to, on=on).subject_kinds
+    return [party for party in parties_of(case) if party.kind in kinds]
+
+
 def _first_in_force(case: Case, link: Link) -> str:
     """The procedure of the link that serves these parties; its first one when none is loaded."""
     kinds = {party.kind for party in parties_of(case)}
@@ -157,10 +174,16 @@ def _open_branch(
     *,
     to: str,
     parties: Sequence[Party],
+    others: Sequence[NewParty],
     scope: str,
     now: datetime,
 ) -> Case:
     copies = {party.id: copy_party(party) for party in parties}
+    subjects = [*copies.values(), *(check_parties(actor, others) if others else ())]
+    if not subjects:
+        raise Invalid(
+            f"Ghi đối tượng của hồ sơ mới: quy trình {to} không dùng cho đối tượng này.", field="name"
+        )
     new = NewCase(
         procedure=to, started_on=local_day(now), parties=(), directing_id=case.directing_id,
         team=[TeamPost(one.user_id, one.position, one.task) for one in on_team(case)],
@@ -168,9 +191,7 @@ def _open_branch(
         secrecy=case.secrecy, urgency=case.urgency,
     )  # fmt: skip
     with act(actor, "case.opened", now=now) as event:
-        opened = create_case(
-            actor, new, parties=list(copies.values()), branch=Branch(case, link.kind.value), now=now
-        )
+        opened = create_case(actor, new, parties=subjects, branch=Branch(case, link.kind.value), now=now)
         _carry(case, opened, link, copies=copies, actor=actor, now=now)
         event.about(opened)
         event.say(code=opened.code, procedure=to, title=opened.title, parent=case.code)
@@ -212,6 +233,11 @@ def _carry_findings(case: Case, opened: Case, copies: Mapping[int, Party]) -> No
             )  # fmt: skip
 
 
+def _alike(kinds: Collection[LinkKind]) -> Collection[LinkKind]:
+    """Discipline beside an inspection and after it is one discipline."""
+    return {*kinds, *DISCIPLINE} if set(kinds) & set(DISCIPLINE) else kinds
+
+
 def _refuse_twice(case: Case, chosen: Sequence[Party], kinds: Collection[LinkKind]) -> None:
     members = [party.member_id for party in chosen if party.member_id is not None]
     bodies = [party.organisation_id for party in chosen if party.organisation_id is not None]
@@ -220,7 +246,7 @@ def _refuse_twice(case: Case, chosen: Sequence[Party], kinds: Collection[LinkKin
         .join(Party)
         .where(
             Case.parent == case.id,
-            Case.branch_kind.in_([kind.value for kind in kinds]),
+            Case.branch_kind.in_([kind.value for kind in _alike(kinds)]),
             Case.state.in_(["open", "suspended"]),
             Party.member.in_(members) | Party.organisation.in_(bodies),
         )

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from cases.audit.operations import act
 from cases.db import lock_row
+from cases.deadlines.changes import recompute
+from cases.deadlines.models import Deadline
 from cases.errors import Invalid, Refused
 from cases.lifecycle.holding import CASE_STATES, hold_open, require_day, require_text
 from cases.lifecycle.models import Case, CaseHold
@@ -35,6 +37,7 @@ def hold_case(
         )  # fmt: skip
         case.state = "suspended"
         case.save()
+        _recount(case)
         event.about(case)
         event.say(code=case.code, held_from=held_from.isoformat(), reason_code=reason_code, reason=words)
     return hold
@@ -60,6 +63,7 @@ def go_on(actor: Actor, case_id: int, *, on: date, reason: str, now: datetime) -
         hold.save()
         case.state, case.version = "open", case.version + 1
         case.save()
+        _recount(case)
         event.about(case)
         event.say(code=case.code, on=on.isoformat(), reason=words)
     return hold
@@ -74,3 +78,8 @@ def running_hold(case: Case) -> CaseHold:
 def holds_of(case: Case) -> list[CaseHold]:
     """Every time the case stood still, oldest first."""
     return list(CaseHold.select().where(CaseHold.case == case.id).order_by(CaseHold.held_from))
+
+
+def _recount(case: Case) -> None:
+    for deadline in Deadline.select().where(Deadline.case == case.id, Deadline.state == "running"):
+        recompute(deadline)

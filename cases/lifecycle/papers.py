@@ -1,6 +1,6 @@
 """The papers of a step: which are there, which are still missing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from peewee import JOIN
@@ -15,7 +15,10 @@ DEAD_STATES = ("void",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:
-    """One form of a step and the papers made from it, newest last."""
+    """One form of a step and the papers made from it, newest last.
+
+    `recorded_elsewhere`: no paper to draft but an entry that the step needs as well, such as a vote.
+    """
 
     form: str
     name: str
@@ -23,6 +26,7 @@ class PaperView:
     documents: tuple[Document, ...]
     defined: bool = True
     missing_reason: str = ""
+    recorded_elsewhere: bool = False
 
     @property
     def issued(self) -> bool:
@@ -32,6 +36,23 @@ class PaperView:
     def lacking(self) -> bool:
         """Whether the step cannot be completed because of this form; nobody can issue an undefined one."""
         return self.required and self.defined and not self.issued and not self.missing_reason
+
+
+Lacking = Callable[[Case, Step], str]
+_also_needed: dict[str, Lacking] = {}
+
+
+def also_needed(code: str) -> Callable[[Lacking], Lacking]:
+    """Register an entry of another feature without which a step is not complete, like a required paper.
+
+    The function returns what is lacking in words, empty when nothing is.
+    """
+
+    def register(lacking: Lacking) -> Lacking:
+        _also_needed[code] = lacking
+        return lacking
+
+    return register
 
 
 def documents_of(case: Case) -> list[Document]:
@@ -49,18 +70,33 @@ def papers_of(
 
     `documents` are those of the case, for a caller who asks about many steps.
     """
+    entries = _entries(case, step, row)
     if not step.forms:
-        return ()
+        return entries
     standing = documents_of(case) if documents is None else documents
     made = [document for document in standing if _counts(document, row)]
     reasons = row.missing_papers if row is not None else {}
-    return tuple(
+    return entries + tuple(
         PaperView(
             form=code, name=form_name(code), required=code in step.required_forms,
             documents=tuple(document for document in made if document.form == code),
             defined=code in forms(), missing_reason=reasons.get(code, ""),
         )
         for code in step.forms
+    )  # fmt: skip
+
+
+def _entries(case: Case, step: Step, row: CaseStep | None) -> tuple[PaperView, ...]:
+    """The entries that are lacking at a step, each with the reason given for going on without it."""
+    reasons = row.missing_papers if row is not None else {}
+    named = [(code, lacking(case, step)) for code, lacking in _also_needed.items()]
+    return tuple(
+        PaperView(
+            form=code, name=words, required=True, documents=(), missing_reason=reasons.get(code, ""),
+            recorded_elsewhere=True,
+        )
+        for code, words in named
+        if words
     )  # fmt: skip
 
 

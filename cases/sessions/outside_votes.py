@@ -6,6 +6,7 @@ They are counted by the same rules as our own ballots. Only totals are kept.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from peewee import IntegrityError
 
@@ -15,7 +16,7 @@ from cases.decisions.models import Decision
 from cases.errors import Invalid, NotFound, Refused
 from cases.lifecycle.holding import hold_open, require_day, require_recorder
 from cases.lifecycle.models import Case, CaseStep, Party
-from cases.lifecycle.papers import papers_of
+from cases.lifecycle.papers import also_needed, papers_of
 from cases.lifecycle.progress import parties_of, progress_of
 from cases.lifecycle.queries import step_of, visible_to as cases_visible_to
 from cases.lifecycle.rules import StepState
@@ -33,6 +34,8 @@ from cases.sessions.terms import STAGES
 from cases.sessions.voting_steps import missing_dual, outside_stage
 from cases.text import clean_line, clean_text
 from procedures.schema import Step, StepActor, VoteKind
+
+VOTE_ENTRY: Final = "KQBP"  # stands beside form codes where a step tells what it lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +199,13 @@ def subjects_without_vote(case: Case, step: Step) -> list[Party]:
         return []
     voted_on = {vote.party_id for vote in outside_votes_on(case, step.key)}
     return [party for party in parties_of(case) if party.id not in voted_on]
+
+
+@also_needed(VOTE_ENTRY)
+def lacking_vote(case: Case, step: Step) -> str:
+    """What a step with another body's vote lacks, in words; empty once every subject was voted on."""
+    names = ", ".join(party.name for party in subjects_without_vote(case, step))
+    return f"Kết quả bỏ phiếu kín của tổ chức đảng về {names}" if names else ""
 
 
 def outside_votes_on(case: Case, step_key: str) -> list[OutsideVote]:

@@ -171,10 +171,20 @@ def paper_field(code: str) -> str:
     return f"without_{code}"
 
 
+def another_subject() -> tuple[StringField, SelectField, StringField]:
+    """A subject of a new case who was not in this one, such as a member answerable for a body."""
+    return (
+        StringField(_l("Đối tượng khác (nếu có)"), [at_most(300)], description=HOW_TO_FIND),
+        select(_l("Chọn đúng đối tượng khác")),
+        StringField(_l("Chức vụ, đơn vị của đối tượng khác"), [at_most(300)]),
+    )
+
+
 class BranchForm(FlaskForm):
     """Going on under another procedure."""
 
     to = select(_l("Quy trình chuyển sang"), REQUIRED)
+    name, found, unit = another_subject()
     reason = words(_l("Lý do"), REQUIRED)
 
 
@@ -206,6 +216,7 @@ class OtherCaseForm(FlaskForm):
 
     to = select(_l("Quy trình"), REQUIRED)
     party_ids = several(_l("Đối tượng chuyển sang hồ sơ mới"))
+    name, found, unit = another_subject()
     reason = words(_l("Lý do"), REQUIRED)
 
 

@@ -14,7 +14,12 @@ from cases.lifecycle.operations import NewParty
 from cases.lifecycle.progress import edition_of
 from cases.sessions import operations
 from cases.sessions.models import AgendaItem, OutsideVote
-from cases.sessions.outside_votes import correct_outside_vote, record_outside_vote, subjects_without_vote
+from cases.sessions.outside_votes import (
+    VOTE_ENTRY,
+    correct_outside_vote,
+    record_outside_vote,
+    subjects_without_vote,
+)
 from cases.sessions.queries import lines_on_ballot
 from cases.sessions.readiness import candidates
 from cases.sessions.tally import TallyRejected
@@ -237,3 +242,25 @@ def test_before_the_session_of_a_wrong_day_nothing_is_written_down(database: Dat
             world.staff.actor(Role.TEAM_HEAD), row(world.case, "TH3").id, party_id=world.party.id,
             minutes=minutes({"warning": 12}, held_on=date(2020, 1, 1)), now=NOW,
         )  # fmt: skip
+
+
+def test_a_step_is_not_completed_without_its_vote_unless_a_reason_is_given(staff: Staff) -> None:
+    case = at(staff, "KL-01", "KT1")
+    papers = {"G06": "Văn phòng cấp ủy lập", "G07": "Văn phòng cấp ủy lập"}
+    head, step_id = staff.actor(Role.HEAD_OF_SECTION), row(case, "KT1").id
+    with pytest.raises(Refused, match="Kết quả bỏ phiếu kín của tổ chức đảng về Phạm Văn Mẫu"):
+        lifecycle.complete_step(head, step_id, on=TODAY, without_papers=papers, now=NOW)
+    without = {**papers, VOTE_ENTRY: "Biên bản gửi sau"}
+    done = lifecycle.complete_step(head, step_id, on=TODAY, without_papers=without, now=NOW)
+    assert done.missing_papers[VOTE_ENTRY] == "Biên bản gửi sau"
+
+
+def test_with_the_vote_written_down_nothing_more_is_asked_of_the_step(staff: Staff) -> None:
+    case = at(staff, "KL-02", "TH3")
+    written_down(staff, case, "TH3", {"warning": 12})
+    papers = {"G04": "Lập trên giấy", "G07": "Lập trên giấy"}
+    step_id = row(case, "TH3").id
+    done = lifecycle.complete_step(
+        staff.actor(Role.TEAM_HEAD), step_id, on=TODAY, without_papers=papers, now=NOW
+    )
+    assert done.state == "completed"

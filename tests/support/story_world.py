@@ -14,7 +14,7 @@ from cases.definitions import Definitions, load_definitions
 from cases.documents import operations as documents
 from cases.documents.models import Document
 from cases.documents.rendering import form_of
-from cases.documents.rules import approving_role
+from cases.documents.signing import OutsideIssue, approver_of, outside_signer
 from cases.intake import operations as intake
 from cases.intake.models import Letter
 from cases.intake.terms import Classification, LetterData
@@ -104,13 +104,14 @@ def programme_item(staff: Staff, story: Story) -> int | None:
 
 def papers_for(staff: Staff, case: Case, key: str, *, how: Papers, on: date, folder: Path) -> dict[str, str]:
     """Deal with the papers a step cannot be completed without; returns the reasons for those not issued."""
-    lacking = [
-        one.form for one in papers_of(case, edition_of(case).step(key), latest_row(case, key)) if one.lacking
-    ]
+    papers = papers_of(case, edition_of(case).step(key), latest_row(case, key))
+    lacking = [one for one in papers if one.lacking]
     if how == "issued":
-        for form in lacking:
-            _issue(staff, case, key, form, on=on, folder=folder)
-    return dict.fromkeys(lacking, WITHOUT) if how == "explained" else {}
+        for one in lacking:
+            if not one.recorded_elsewhere:
+                _issue(staff, case, key, one.form, on=on, folder=folder)
+    said = {"explained": lacking, "issued": [one for one in lacking if one.recorded_elsewhere]}
+    return dict.fromkeys((one.form for one in said.get(how, [])), WITHOUT)
 
 
 def _issue(staff: Staff, case: Case, key: str, form: str, *, on: date, folder: Path) -> None:
@@ -123,12 +124,14 @@ def _issue(staff: Staff, case: Case, key: str, form: str, *, on: date, folder: P
     documents.save_draft(
         writer, draft.id, values={**sample_values(definition), **draft.values}, version=draft.version, now=now
     )
-    role = approving_role(definition)
+    role = approver_of(draft)
     if role is not None:
         approval = approvals.submit(writer, draft.id, now=now)
         approvals.approve(staff.actor(role), approval.id, now=now)
     documents.issue_document(
         staff.actor(Role.CLERK) if role else writer, draft.id, issued_on=on,
         signer_id=staff.users[Role.CHAIR].id, settings=Settings(instance_path=folder), now=now,
+        outside=OutsideIssue(f"{draft.id}-{definition.abbreviation}/TU", "Bí thư", "Lê Văn Ký")
+        if outside_signer(draft) else None,
     )  # fmt: skip
     assert Document.get_by_id(draft.id).state == "issued"
