@@ -310,6 +310,17 @@ class PrincipleArea(Term):
     ARCHIVE = "archive", "hồ sơ, lưu trữ, việc khác"
 
 
+class NoLimitGround(Term):
+    """Violations to which no limitation applies (H-06)."""
+
+    DIPLOMA = "diploma", "sử dụng văn bằng, chứng chỉ giả hoặc không hợp pháp"
+    INTERNAL_POLITICS = "internal_politics", "vi phạm về chính trị nội bộ"
+    NATIONAL_INTEREST = (
+        "national_interest",
+        "vi phạm xâm hại lợi ích quốc gia (quốc phòng, an ninh, đối ngoại)",
+    )
+
+
 class Severity(Term):
     INFO = "info", "thông tin"
     WARNING = "warning", "cảnh báo"

@@ -46,6 +46,7 @@ class Violation:
     ended_on: date | None
     detected_on: date | None = None
     finding_id: int | None = None
+    no_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ def _violations(party: Party) -> list[Violation]:
     own = Finding.party.is_null() | (Finding.party == party.id)
     findings = Finding.select().where(Finding.case == party.case_id, Finding.disciplinary, own)
     found = [
-        Violation(one.text, one.ended_on, one.detected_on, one.id) for one in findings.order_by(Finding.id)
+        Violation(one.text, one.ended_on, one.detected_on, one.id, bool(one.no_limit_ground))
+        for one in findings.order_by(Finding.id)
     ]
     told = Allegation.select().where(
         Allegation.case == party.case_id, Allegation.conclusion.not_in(SETTLED_WITHOUT_VIOLATION)
@@ -242,8 +244,9 @@ def _forms(
         FormPeriod(
             penalty, limit,
             limitation(
-                _months(limit), ended_on=act.ended_on, detected_on=act.detected_on, concluded_on=on,
-                exclusions=_excluded(limit, postponed), new_violations=restarts,
+                None if act.no_limit else _months(limit), ended_on=act.ended_on,
+                detected_on=act.detected_on, concluded_on=on, exclusions=_excluded(limit, postponed),
+                new_violations=restarts,
             ),
         )
         for penalty, limit in limits

@@ -230,6 +230,7 @@ def _carry_findings(case: Case, opened: Case, copies: Mapping[int, Party]) -> No
                 case=opened, party=copies.get(found.party_id or 0), text=found.text,
                 rule_broken=found.rule_broken, group=found.group, ended_on=found.ended_on,
                 detected_on=found.detected_on, disciplinary=found.disciplinary,
+                no_limit_ground=found.no_limit_ground,
             )  # fmt: skip
 
 

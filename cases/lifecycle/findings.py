@@ -15,6 +15,7 @@ from cases.lifecycle.terms import CONCLUSIONS, violation_groups
 from cases.people.actor import Actor
 from cases.people.permissions import Permission
 from cases.text import clean_line, clean_text
+from procedures.schema import NoLimitGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class FindingData:
     ended_on: date | None = None
     detected_on: date | None = None
     disciplinary: bool = False
+    no_limit_ground: str = ""
 
 
 def record_allegation(
@@ -92,6 +94,7 @@ def record_finding(actor: Actor, case_id: int, data: FindingData, *, now: dateti
         found = Finding.create(
             case=case, party=party, text=words, rule_broken=clean_text(data.rule_broken), group=data.group,
             ended_on=data.ended_on, detected_on=data.detected_on, disciplinary=data.disciplinary,
+            no_limit_ground=data.no_limit_ground,
         )  # fmt: skip
         event.about(found)
         event.say(text=words, group=data.group, disciplinary=data.disciplinary)
@@ -174,6 +177,8 @@ def _check_finding(data: FindingData, *, kind: str, today: date) -> None:
             "Vi phạm đến mức xem xét kỷ luật phải ghi quy định bị vi phạm và nhóm nội dung.",
             field="group" if data.rule_broken.strip() else "rule_broken",
         )
+    if data.no_limit_ground and data.no_limit_ground not in set(NoLimitGround):
+        raise Invalid("Chọn trường hợp không áp dụng thời hiệu trong danh sách.", field="no_limit_ground")
     _check_ended(data.ended_on, data.detected_on, today=today)
 
 

@@ -23,6 +23,7 @@ from forms.screens.lifecycle import (
     FollowUpForm,
     pick,
 )
+from procedures.schema import NoLimitGround
 
 
 @blueprint.route("/ho-so/<int:case_id>/noi-dung/them", methods=["GET", "POST"])
@@ -71,6 +72,7 @@ def add_finding(case_id: int) -> ResponseReturnValue:
     form = FindingForm()
     form.party_id.choices = pick([("", "–"), *((party.id, party.name) for party in parties)])
     form.group.choices = pick([("", "–"), *violation_groups(kind).items()])
+    form.no_limit_ground.choices = pick([("", "–"), *((one.value, one.label) for one in NoLimitGround)])
     if request.method == "GET" and len(parties) == 1:
         form.party_id.data = str(parties[0].id)
     back = url_for("lifecycle.matter", case_id=case.id)
@@ -143,4 +145,5 @@ def _typed_finding(form: FindingForm) -> FindingData:
         text=form.text.data, party_id=typed_id(form.party_id.data),
         rule_broken=form.rule_broken.data or "", group=form.group.data or "", ended_on=form.ended_on.data,
         detected_on=form.detected_on.data, disciplinary=bool(form.disciplinary.data),
+        no_limit_ground=form.no_limit_ground.data or "",
     )  # fmt: skip

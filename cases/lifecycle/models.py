@@ -226,6 +226,12 @@ class Finding(BaseModel):
     ended_on = DateField(null=True)
     detected_on = DateField(null=True)
     disciplinary = BooleanField(default=False)
+    no_limit_ground = CharField(max_length=20, default="")  # why no limitation applies, if it does not (H-06)
+
+    class Meta:
+        constraints = [
+            Check("no_limit_ground in ('', 'diploma', 'internal_politics', 'national_interest')"),
+        ]
 
 
 class Postponement(BaseModel):

@@ -30,7 +30,7 @@ from cases.lifecycle.timeline import KINDS as TIMELINE_KINDS
 from cases.lifecycle.views import next_steps
 from cases.people.access import actor, requires, today
 from cases.people.permissions import Permission
-from procedures.schema import Stage
+from procedures.schema import NoLimitGround, Stage
 
 # Naming the modules of acts here registers their views with the blueprint.
 __all__ = [
@@ -100,7 +100,7 @@ def matter(case_id: int) -> ResponseReturnValue:
     return render_template(
         "screens/lifecycle/matter.html", **frame(found, "matter"), evidence=evidence_in(found),
         conclusions=CONCLUSIONS, groups=violation_groups("member") | violation_groups("body"),
-        evidence_kinds=EVIDENCE_KINDS,
+        evidence_kinds=EVIDENCE_KINDS, no_limit={one.value: one.label for one in NoLimitGround},
     )  # fmt: skip
 
 

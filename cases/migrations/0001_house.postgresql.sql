@@ -565,8 +565,10 @@ CREATE TABLE "finding" (
     "ended_on" DATE,
     "detected_on" DATE,
     "disciplinary" BOOLEAN NOT NULL,
+    "no_limit_ground" VARCHAR(20) NOT NULL,
     CONSTRAINT "finding_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case" ("id") ON DELETE CASCADE,
-    CONSTRAINT "finding_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "party" ("id") ON DELETE CASCADE
+    CONSTRAINT "finding_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "party" ("id") ON DELETE CASCADE,
+    CONSTRAINT "finding_no_limit_ground_check" CHECK (no_limit_ground in ('', 'diploma', 'internal_politics', 'national_interest'))
 );
 
 CREATE INDEX "finding_case_id" ON "finding" ("case_id");

@@ -245,6 +245,9 @@ class FindingForm(FlaskForm):
     ended_on = day(_l("Ngày chấm dứt vi phạm"))
     detected_on = day(_l("Ngày phát hiện"))
     disciplinary = BooleanField(_l("Đến mức phải xem xét kỷ luật"))
+    no_limit_ground = select(
+        _l("Không áp dụng thời hiệu vì"), text=_l("Chỉ chọn khi vi phạm thuộc một trong các trường hợp này")
+    )
 
 
 class FindingDaysForm(FlaskForm):

@@ -113,8 +113,8 @@ def opens_discipline(person: Person, case: str, *, subject: str, reason: str) ->
     _opens_tab(person, case, "Các bước")
     person.follows("Mở hồ sơ thi hành kỷ luật")
     person.selects("Quy trình", starting_with("KL-02"))
-    person.chooses("Đối tượng chuyển xem xét kỷ luật", subject)
-    return _branches(person, reason, button="Mở hồ sơ kỷ luật")
+    person.chooses("Đối tượng chuyển sang hồ sơ mới", subject)
+    return _branches(person, reason, button="Mở hồ sơ")
 
 
 def _branches(person: Person, reason: str, *, button: str) -> str:

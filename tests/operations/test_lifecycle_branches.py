@@ -24,7 +24,7 @@ from tests.support.running_cases import (
     row,
     subject,
 )
-from tests.support.worlds import NOW, TODAY, Staff, a_staffed_commission, a_user
+from tests.support.worlds import NOW, TODAY, Staff, a_staffed_commission, a_user, an_organisation
 
 
 @pytest.fixture
@@ -231,3 +231,42 @@ def test_one_more_subject_is_named_once(staff: Staff) -> None:
         operations.add_party(actor, case.id, NewParty(member_id=subject().id), now=NOW)
     found = queries.find_cases(staff.actor(Role.CHAIR), queries.CaseFilter(text="pham van mau"), today=TODAY)
     assert found.total == 1
+
+
+def test_a_discipline_case_names_subjects_who_were_not_in_the_first_one(staff: Staff) -> None:
+    """A body was inspected; the member answerable for it goes into the discipline case of members."""
+    body = an_organisation()
+    on_a_body = NewParty(kind="body", organisation_id=body.id)
+    case = an_open_case(staff, "KT-03", parties=[on_a_body])
+    complete_up_to(staff, case, "KT7")
+    answerable = NewParty(member_id=subject().id)
+
+    def open_it(**how: object) -> Case:
+        return operations.open_branch(
+            staff.actor(Role.TEAM_HEAD), case.id, reason="Vi phạm rõ",
+            to="KL-02", without_papers={"G02": WITHOUT, "G03": WITHOUT}, now=NOW, **how,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    with pytest.raises(Invalid):
+        open_it(party_ids=[])
+    with pytest.raises(Invalid):
+        open_it(party_ids=[parties_of(case)[0].id])
+    opened = open_it(party_ids=[], others=[answerable])
+    assert [party.name for party in parties_of(opened)] == ["Phạm Văn Mẫu"]
+    assert opened.parent_id == case.id
+
+
+def test_a_switch_leaves_behind_the_subjects_the_procedure_is_not_made_for(staff: Staff) -> None:
+    case = an_open_case(staff, "KT-05", parties=[NewParty(kind="body", organisation_id=an_organisation().id)])
+    complete_up_to(staff, case, "TH6")
+    with pytest.raises(Invalid):
+        operations.switch_case(
+            staff.actor(Role.TEAM_HEAD), case.id, to="KT-04", reason="Có dấu hiệu vi phạm",
+            without_papers={"B05": WITHOUT}, now=NOW,
+        )  # fmt: skip
+    assert Case.get_by_id(case.id).state == "open"
+    opened = operations.switch_case(
+        staff.actor(Role.TEAM_HEAD), case.id, to="KT-04", reason="Có dấu hiệu vi phạm",
+        others=[NewParty(member_id=subject().id)], without_papers={"B05": WITHOUT}, now=NOW,
+    )  # fmt: skip
+    assert [party.name for party in parties_of(opened)] == ["Phạm Văn Mẫu"]

@@ -11,7 +11,7 @@ from procedures.schema import Role
 from tests.support.letters import a_decided_letter
 from tests.support.page_client import PageClient
 from tests.support.running_app import signed_in
-from tests.support.running_cases import an_open_case, complete_up_to
+from tests.support.running_cases import an_issued_paper, an_open_case, complete_up_to
 from tests.support.worlds import Staff, a_staffed_commission
 
 SignIn = Callable[[Role], PageClient]
@@ -86,7 +86,7 @@ def test_an_advisory_body_is_refused_with_the_article(app: Flask, staff: Staff) 
     page = client.get("/ho-so/mo", expected=200)
     answers = {
         "procedure": "KT-04", "started_on": "22/11/2026", "run_by": "advisory",
-        "subjects-0-name": "Phạm Văn Mẫu",
+        "subjects-0-name": "Phạm Văn Mẫu", "head": str(staff.users[Role.TEAM_HEAD].id),
     }  # fmt: skip
     refused = client.submit(page, button="Mở hồ sơ", answers=answers, expected=422)
     assert any("Điều 5 khoản 1.3đ" in error for error in refused.errors), refused.errors
@@ -95,6 +95,7 @@ def test_an_advisory_body_is_refused_with_the_article(app: Flask, staff: Staff) 
 def test_a_case_that_went_beyond_its_power_opens_one_before_the_committee(app: Flask, staff: Staff) -> None:
     case = an_open_case(staff, "KL-03")
     complete_up_to(staff, case, "KT2")
+    an_issued_paper(staff, case, "G09")
     client = signed_in(app, staff.users[Role.TEAM_HEAD])
     page = client.get(f"/ho-so/{case.id}/mo-lien-quan/referral", expected=200)
     party = case.parties.first()
