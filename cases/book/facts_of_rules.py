@@ -73,7 +73,7 @@ def _counted(limit: TimeLimit, statement: RuleConfirmation | None) -> Iterator[F
 
 def _numbers(limit: TimeLimit) -> Iterator[tuple[str, str]]:
     view = LimitView(limit)
-    yield _("Thời hạn"), view.words
+    yield _("Độ dài thời hạn"), view.words
     yield _("Gia hạn"), _extension(limit.extension) if limit.extension else _("không nói đến")
     yield _("Ngày cuối là ngày nghỉ"), limit.roll.label
 

@@ -11,7 +11,7 @@ from cases.definitions import rules
 from cases.lifecycle.models import Case, CaseStep, Party
 from cases.lifecycle.progress import edition_of, latest_row
 from cases.people.actor import Actor
-from procedures.schema import EventType, Level, Measure, StepActor, SubjectKind, TimeLimit
+from procedures.schema import EventType, Level, Measure, Owner, StepActor, SubjectKind, TimeLimit
 
 __all__ = [
     "cancel_running", "change_days", "confirm_year", "decide_change", "event_happened", "limits_of",
@@ -19,6 +19,11 @@ __all__ = [
 ]  # fmt: skip
 
 LEVELS = {"tinh": Level.PROVINCE, "xa": Level.SUPERIOR}
+
+
+def level_of(case: Case) -> Level:
+    """The Party level whose limits bind: that of the chi bộ where it runs the case, else the commission's."""
+    return Level.CELL if case.run_by == Owner.CELL else LEVELS[case.commission.level]
 
 
 def event_happened(
@@ -56,11 +61,11 @@ def serving_id(case: Case, limit_id: str) -> str:
     """The id of a rule for the level of the case's commission and the kind of its first subject."""
     first = Party.select().where(Party.case == case.id).order_by(Party.id).first()
     kind = SubjectKind(first.kind) if first is not None else None
-    return rules().limit_for(limit_id, LEVELS[case.commission.level], kind)
+    return rules().limit_for(limit_id, level_of(case), kind)
 
 
 def _applies(case: Case, limit: TimeLimit) -> bool:
-    return limit.measure is Measure.NUMBER and limit.applies_to(LEVELS[case.commission.level])
+    return limit.measure is Measure.NUMBER and limit.applies_to(level_of(case))
 
 
 def _known(case: Case, limit_id: str, on: date) -> bool:

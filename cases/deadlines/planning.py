@@ -9,7 +9,7 @@ from cases.deadlines.confirmations import statements_of, written_version
 from cases.deadlines.date_plan import Assumptions, Ground
 from cases.deadlines.holds import holds_of_all, stopped
 from cases.deadlines.models import Deadline
-from cases.deadlines.operations import LEVELS, limits_of, serving_id
+from cases.deadlines.operations import level_of, limits_of, serving_id
 from cases.deadlines.queries import changes_of, current_calendar, limit_of
 from cases.lifecycle.models import Case, CaseStep
 from cases.lifecycle.progress import edition_of
@@ -29,7 +29,7 @@ def ground_of(case: Case) -> Ground:
     return Ground(
         find_limit,
         current_calendar(),
-        LEVELS[case.commission.level],
+        level_of(case),
         lambda limit_id: serving_id(case, limit_id),
     )
 

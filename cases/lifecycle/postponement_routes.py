@@ -88,7 +88,10 @@ def _back(case: Case) -> str:
 
 def _told(found: Postponement) -> str:
     ground = postponements.ground_label(found)
-    return f"{found.party.name}: {ground}, từ ngày {short_date(found.from_on)}."
+    return _(
+        "%(name)s: %(ground)s, từ ngày %(day)s.", name=found.party.name, ground=ground,
+        day=short_date(found.from_on),
+    )  # fmt: skip
 
 
 def _typed(form: PostponementForm) -> PostponementData:

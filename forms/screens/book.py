@@ -19,7 +19,7 @@ class ConfirmRuleForm(FlaskForm):
 class CorrectLimitForm(FlaskForm):
     """The numbers of a limit as they should read; an empty box leaves that part as it is."""
 
-    amount = NumberField(_l("Thời hạn"), [Optional()])
+    amount = NumberField(_l("Độ dài thời hạn"), [Optional()])
     unit = select(_l("Đơn vị tính"))
     extension_amount = NumberField(
         _l("Gia hạn mỗi lần"), [Optional()], description=_l("Để trống thì giữ như quy định đang ghi")

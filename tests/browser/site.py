@@ -59,12 +59,12 @@ class Site:
             yield
 
 
-def prepared(folder: Path) -> Site:
-    """A migrated, empty installation in `folder`; nothing answers yet."""
+def prepared(folder: Path, *, moment: datetime = MORNING) -> Site:
+    """A migrated, empty installation in `folder`, at `moment`; nothing answers yet."""
     folder.mkdir(parents=True)
     settings = Settings(instance_path=folder, database_url=f"sqlite:///{folder / 'journey.sqlite3'}")
     site = Site("", settings, folder / "clock", folder / "server.log")
-    site._set(MORNING)
+    site._set(moment)
     with opened(settings.database) as database:
         migrate(database)
     return site

@@ -5,27 +5,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator
 
 from cases.documents.operations import draft_document
 from cases.intake.vault import Vault
 from procedures.schema import Role
+from tests.browser.keyboard import sends, tabs_to, types
+from tests.browser.narrow import NARROW, fits
 from tests.browser.person import Person, labelled
 from tests.browser.site import Site, prepared, serving
 from tests.support.letters import SUMMARY, a_logged_letter
 from tests.support.running_cases import an_open_case
 from tests.support.worlds import NAMES, PASSWORD, a_member, a_staffed_commission
-
-NARROW = 320
-MOST_TABS = 40
-OUTLINE = """element => {
-  const style = getComputedStyle(element), box = element.getBoundingClientRect();
-  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-    && box.bottom > 0 && box.top < innerHeight;
-}"""
-TOO_WIDE = """() => [...document.querySelectorAll("body *")]
-  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-  .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 
 @dataclass
@@ -89,10 +79,10 @@ def test_no_page_scrolls_sideways_at_320_pixels(
     role, address = PAGES[page]
     person = narrow(role)
     person.opens(address(world))
-    _fits(person)
+    fits(person)
     person.unfolds_all()
     person.watch.look()
-    _fits(person)
+    fits(person)
     assert person.watch.problems == []
 
 
@@ -100,7 +90,7 @@ def test_the_menu_opens_and_leads_on_at_320_pixels(narrow: Callable[[Role], Pers
     clerk = narrow(Role.CLERK)
     menu = clerk.page.get_by_role("navigation", name="Chức năng chính")
     menu.get_by_text("Chức năng", exact=True).click()
-    _fits(clerk)
+    fits(clerk)
     clerk.chooses_in_menu("Đơn thư")
     assert clerk.heading == "Đơn thư"
     assert clerk.watch.problems == []
@@ -111,59 +101,22 @@ def test_a_clerk_logs_a_letter_with_the_keyboard_alone(world: World, seat: Calla
     keys = clerk.page.keyboard
     clerk.page.goto(world.site.address)
     keys.type(clerk.username)
-    _tabs_to(clerk, clerk.page.get_by_label("Mật khẩu"))
+    tabs_to(clerk, clerk.page.get_by_label("Mật khẩu"))
     keys.type(PASSWORD)
-    _sends(clerk, "Việc hôm nay")
-    _tabs_to(clerk, clerk.main.get_by_role("link", name="Vào sổ đơn mới"))
-    _sends(clerk, "Vào sổ đơn mới")
+    sends(clerk, "Việc hôm nay")
+    tabs_to(clerk, clerk.main.get_by_role("link", name="Vào sổ đơn mới"))
+    sends(clerk, "Vào sổ đơn mới")
     # The cursor waits in the first field: the letter is typed in the order in which it is read.
-    _types(clerk, "Người gửi", "Hoàng Thị Kín")
-    _types(clerk, "Địa chỉ người gửi", "thôn 4, Phước Hội")
-    _tabs_to(clerk, clerk.main.get_by_label(labelled("Loại đơn")))
+    types(clerk, "Người gửi", "Hoàng Thị Kín")
+    types(clerk, "Địa chỉ người gửi", "thôn 4, Phước Hội")
+    tabs_to(clerk, clerk.main.get_by_label(labelled("Loại đơn")))
     keys.press("ArrowDown")
-    _types(clerk, "Người, tổ chức bị nêu trong đơn", "Phạm Văn Mẫu")
-    _types(clerk, "Tóm tắt nội dung", SUMMARY)
-    _types(clerk, "Số trang", "3")
+    types(clerk, "Người, tổ chức bị nêu trong đơn", "Phạm Văn Mẫu")
+    types(clerk, "Tóm tắt nội dung", SUMMARY)
+    types(clerk, "Số trang", "3")
     keys.press("Enter")
     clerk.page.wait_for_url(re.compile(r"/don-thu/\d+$"))
     clerk.watch.look()
     assert clerk.heading.startswith("Đơn số ")
     clerk.sees("Tố cáo", SUMMARY, "Phạm Văn Mẫu")
     assert clerk.watch.problems == []
-
-
-def _types(person: Person, label: str, text: str) -> None:
-    _tabs_to(person, person.main.get_by_label(labelled(label)))
-    person.page.keyboard.type(text)
-
-
-def _sends(person: Person, heading: str) -> None:
-    """Press Enter where the cursor is, and arrive at the page of this heading."""
-    with person.page.expect_navigation():
-        person.page.keyboard.press("Enter")
-    person.watch.look()
-    assert person.heading == heading
-
-
-def _tabs_to(person: Person, target: Locator) -> None:
-    """Press Tab until the target has the focus; wherever it stops on the way, it can be seen."""
-    for _ in range(MOST_TABS):
-        person.page.keyboard.press("Tab")
-        _sees_the_focus(person)
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{MOST_TABS} times Tab and not yet at {target}")
-
-
-def _sees_the_focus(person: Person) -> None:
-    focused = person.page.locator(":focus")
-    for _ in range(20):  # a page that scrolls to the field takes a few frames
-        if focused.evaluate(OUTLINE):
-            return
-        person.page.wait_for_timeout(50)
-    raise AssertionError(f"the focus cannot be seen at {focused.evaluate('element => element.outerHTML')}")
-
-
-def _fits(person: Person) -> None:
-    width = person.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= NARROW, f"{width} pixels wide because of {person.page.evaluate(TOO_WIDE)}"

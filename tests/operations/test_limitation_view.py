@@ -73,6 +73,14 @@ def test_each_form_has_its_own_last_day_and_expulsion_none(case: Case) -> None:
     assert last_days(case) == {"expulsion": None, "warning": date(2034, 3, 1), "reprimand": date(2029, 3, 1)}
 
 
+def test_a_violation_marked_as_without_limitation_has_none_under_any_form(case: Case) -> None:
+    violation(case, date(2010, 3, 1), no_limit_ground="diploma")
+    assert set(last_days(case).values()) == {None}
+    (found,) = periods_in(case, today=TODAY)
+    assert summary(found, "reprimand")[0] is False
+    assert found.warnings == ()
+
+
 def test_an_unknown_end_counts_from_detection_and_without_any_day_says_what_is_missing(case: Case) -> None:
     found = violation(case, None, detected_on=date(2025, 1, 1))
     assert last_days(case)["reprimand"] == date(2030, 1, 1)

@@ -1,7 +1,7 @@
 """The real application on a test's own database, and people signed in to it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ from cases.clock import FixedClock
 from cases.people.models import SignInSession, User
 from cases.people.passwords import token_hash
 from cases.settings import Settings
+from procedures.schema import Role
 from tests.support.page_client import PageClient
 from tests.support.worlds import NOW
+
+SignIn = Callable[[Role], PageClient]
 
 
 def build_app(database_url: str, folder: Path, clock: FixedClock, **settings: Any) -> Flask:

@@ -12,17 +12,12 @@ from tests.support.page_client import PageClient
 from tests.support.papers import a_full_draft
 from tests.support.running_app import signed_in
 from tests.support.running_cases import an_open_case
-from tests.support.worlds import NOW, Staff, a_staffed_commission
+from tests.support.worlds import NOW, Staff
 
 TEN_LINES = (
     "Số hồ sơ", "Quy trình", "Đối tượng", "Nội dung", "Mốc thời gian", "Chỉ đạo", "Trưởng đoàn",
     "Bước đang làm", "Thời hạn giải quyết", "Văn bản gần nhất",
 )  # fmt: skip
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
 
 
 @pytest.fixture

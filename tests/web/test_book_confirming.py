@@ -1,9 +1,6 @@
 """The pages on which a commission states its rules: the list, one rule, the preview before storing."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
 
 from cases.deadlines.models import Deadline, RuleConfirmation
 from cases.definitions import rules
@@ -11,25 +8,11 @@ from cases.lifecycle.models import Case
 from procedures.schema import Role
 from tests.support.letters import a_decided_letter
 from tests.support.page_client import Page, PageClient
-from tests.support.running_app import signed_in
+from tests.support.running_app import SignIn
 from tests.support.running_cases import an_open_case
-from tests.support.worlds import Staff, a_staffed_commission
+from tests.support.worlds import Staff
 
-SignIn = Callable[[Role], PageClient]
 BASIS = "21-QĐ/TW, Điều 20"
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
-
-
-@pytest.fixture
-def as_role(app: Flask, staff: Staff) -> SignIn:
-    def sign_in(role: Role) -> PageClient:
-        return signed_in(app, staff.users[role])
-
-    return sign_in
 
 
 @pytest.fixture
@@ -87,7 +70,7 @@ def test_a_correction_is_previewed_before_it_is_stored(as_role: SignIn, settling
     rule = chair.submit_and_follow(shown, button="Ghi đính chính")
     assert rule.flashes[0].endswith("Đã đính chính quy định.")
     assert rule.has("60 ngày (quy định ghi: 90 ngày)")
-    assert rule.table("Các lần xác nhận, đính chính, mới nhất trước")[0]["Nội dung"] == "Thời hạn: 60 ngày"
+    assert rule.table("Các lần xác nhận, đính chính, mới nhất trước")[0]["Nội dung"] == "Độ dài thời hạn: 60 ngày"
     assert Deadline.get_by_id(settling.id).due_on.isoformat() == "2027-01-21"
 
 

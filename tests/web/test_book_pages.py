@@ -155,7 +155,10 @@ def test_a_procedure_says_who_runs_it_who_may_not_and_what_each_step_needs(reade
     (team,) = [row for row in page.table("Bước tiến hành") if row["Bước"].startswith("TH3.")]
     assert "C11" in team["Văn bản"] and "(bắt buộc)" in team["Văn bản"]
     (first,) = [row for row in page.table("Bước tiến hành") if row["Bước"].startswith("TH1.")]
-    assert "I-09: 5 ngày làm việc, tính từ" in first["Thời hạn"] and "chưa xác nhận" in first["Thời hạn"]
+    assert (
+        "I-09: 5 ngày làm việc, tính từ" in first["Thời hạn của bước"]
+        and "chưa xác nhận" in first["Thời hạn của bước"]
+    )
     assert "/quy-dinh/I-09" in page.links["I-09"]
 
 

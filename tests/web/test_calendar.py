@@ -1,10 +1,8 @@
 """The pages of the working calendar: a year as a picture, trying, changing and confirming it."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from cases.audit.models import AuditEvent
 from cases.deadlines import queries
@@ -16,28 +14,14 @@ from cases.deadlines.queries import calendar_year
 from cases.lifecycle.models import Case, ConflictDeclaration
 from procedures.schema import Role
 from tests.support.page_client import Page, PageClient
-from tests.support.running_app import signed_in
+from tests.support.running_app import SignIn
 from tests.support.running_cases import an_open_case, complete, complete_up_to
 from tests.support.strict_html import text_of
-from tests.support.worlds import NOW, Staff, a_staffed_commission
+from tests.support.worlds import NOW, Staff
 
-SignIn = Callable[[Role], PageClient]
 SWAP = {"day": "23/11/2026", "kind": "off", "name": "Nghỉ hoán đổi với thứ Bảy 28/11"}
 SEE = "Xem thời hạn bị dời"
 STORE = "Ghi lịch và tính lại thời hạn"
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
-
-
-@pytest.fixture
-def as_role(app: Flask, staff: Staff) -> SignIn:
-    def sign_in(role: Role) -> PageClient:
-        return signed_in(app, staff.users[role])
-
-    return sign_in
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Ways out of a case on screen: stopping and going on, another edition, a case beside it, who runs it."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,14 +11,7 @@ from tests.support.letters import a_decided_letter
 from tests.support.page_client import PageClient
 from tests.support.running_app import signed_in
 from tests.support.running_cases import an_issued_paper, an_open_case, complete_up_to
-from tests.support.worlds import Staff, a_staffed_commission
-
-SignIn = Callable[[Role], PageClient]
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
+from tests.support.worlds import Staff
 
 
 @pytest.fixture

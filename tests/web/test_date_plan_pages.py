@@ -1,7 +1,5 @@
 """The date plan of a case and the question "what if", asked in the address; nothing is stored."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
@@ -13,16 +11,10 @@ from tests.support.letters import a_decided_letter
 from tests.support.page_client import Page, PageClient
 from tests.support.running_app import signed_in
 from tests.support.running_cases import an_open_case
-from tests.support.worlds import Staff, a_staffed_commission
+from tests.support.worlds import Staff
 
 PLAN = "Các thời hạn theo thứ tự bước"
 SETTLE = "T-01 – Giải quyết tố cáo (chưa xác nhận)"
-SignIn = Callable[[Role], PageClient]
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
 
 
 @pytest.fixture

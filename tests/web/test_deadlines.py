@@ -1,35 +1,17 @@
 """The pages of deadlines and of the calendar, opened and filled in as people do."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
 from cases.clock import FixedClock
 from cases.deadlines.models import Deadline, DeadlineChange
 from cases.lifecycle.models import Case
 from procedures.schema import Role
 from tests.support.letters import a_decided_letter
-from tests.support.page_client import PageClient
-from tests.support.running_app import signed_in
+from tests.support.running_app import SignIn
 from tests.support.running_cases import an_open_case, complete, complete_up_to
-from tests.support.worlds import Staff, a_staffed_commission
-
-SignIn = Callable[[Role], PageClient]
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
-
-
-@pytest.fixture
-def as_role(app: Flask, staff: Staff) -> SignIn:
-    def sign_in(role: Role) -> PageClient:
-        return signed_in(app, staff.users[role])
-
-    return sign_in
+from tests.support.worlds import Staff
 
 
 @pytest.fixture

@@ -16,14 +16,9 @@ from tests.support.page_client import PageClient
 from tests.support.papers import a_draft, a_full_draft, an_approved_paper, drawn_at_once
 from tests.support.running_app import signed_in
 from tests.support.running_cases import an_open_case
-from tests.support.worlds import NOW, Staff, a_staffed_commission
+from tests.support.worlds import NOW, Staff
 
 TYPED = "Tập thể đoàn kết, thực hiện đúng quy chế làm việc"
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
 
 
 @pytest.fixture

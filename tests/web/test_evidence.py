@@ -1,6 +1,5 @@
 """The pages of evidence: adding a file, downloading it, withdrawing it."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -12,15 +11,9 @@ from procedures.schema import Role
 from tests.support.page_client import Page, PageClient
 from tests.support.running_app import signed_in
 from tests.support.running_cases import an_open_case, subject
-from tests.support.worlds import Staff, a_staffed_commission, a_user
+from tests.support.worlds import Staff, a_user
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-SignIn = Callable[[Role], PageClient]
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
 
 
 @pytest.fixture

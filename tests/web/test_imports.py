@@ -1,6 +1,5 @@
 """The pages on which registers are brought in, as people use them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,14 +16,7 @@ from procedures.schema import Role
 from tests.support.page_client import Page, PageClient
 from tests.support.registers import SAMPLES, csv_of, letter
 from tests.support.running_app import signed_in
-from tests.support.worlds import NOW, Staff, a_staffed_commission, a_user
-
-SignIn = Callable[[Role], PageClient]
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
+from tests.support.worlds import NOW, Staff, a_user
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The pages of the letter register, opened and filled in as people do."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from flask import Flask
 from openpyxl import load_workbook
 
 from cases.audit.models import AuditEvent
@@ -23,23 +21,8 @@ from tests.support.letters import (
     a_proposed_letter,
 )
 from tests.support.page_client import Page, PageClient
-from tests.support.running_app import signed_in
-from tests.support.worlds import NOW, Staff, a_member, a_staffed_commission, an_organisation
-
-SignIn = Callable[[Role], PageClient]
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
-
-
-@pytest.fixture
-def as_role(app: Flask, staff: Staff) -> SignIn:
-    def sign_in(role: Role) -> PageClient:
-        return signed_in(app, staff.users[role])
-
-    return sign_in
+from tests.support.running_app import SignIn
+from tests.support.worlds import NOW, Staff, a_member, an_organisation
 
 
 def typed(

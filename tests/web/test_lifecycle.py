@@ -1,7 +1,5 @@
 """The pages of cases, opened and filled in as people do."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
@@ -9,8 +7,8 @@ from cases.lifecycle.models import Case, CaseStep
 from cases.lifecycle.operations import NewParty
 from procedures.schema import Role
 from tests.support.letters import a_decided_letter
-from tests.support.page_client import Page, PageClient
-from tests.support.running_app import signed_in
+from tests.support.page_client import Page
+from tests.support.running_app import SignIn, signed_in
 from tests.support.running_cases import (
     an_issued_paper,
     an_open_case,
@@ -20,23 +18,9 @@ from tests.support.running_cases import (
     row,
     subject,
 )
-from tests.support.worlds import Staff, a_staffed_commission, a_user
+from tests.support.worlds import Staff, a_user
 
-SignIn = Callable[[Role], PageClient]
 TABS = ("", "/cac-buoc", "/thoi-han", "/van-ban", "/noi-dung", "/nguoi-tham-gia", "/dien-bien")
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
-
-
-@pytest.fixture
-def as_role(app: Flask, staff: Staff) -> SignIn:
-    def sign_in(role: Role) -> PageClient:
-        return signed_in(app, staff.users[role])
-
-    return sign_in
 
 
 @pytest.fixture
@@ -169,7 +153,7 @@ def test_a_discipline_case_is_opened_on_screen(as_role: SignIn, staff: Staff, ca
     asked = client.follow(client.get(f"/ho-so/{case.id}/cac-buoc", expected=200), "Mở hồ sơ thi hành kỷ luật")
     party = case.parties.get()
     opened = client.submit_and_follow(
-        asked, button="Mở hồ sơ kỷ luật", to="KL-02", party_ids=[str(party.id)], reason="Đến mức kỷ luật"
+        asked, button="Mở hồ sơ", to="KL-02", party_ids=[str(party.id)], reason="Đến mức kỷ luật"
     )
     assert opened.has("KL-02")
 

@@ -1,6 +1,5 @@
 """Limitation, postponements and the life of decisions on screen, opened and filled in as people do."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,27 +10,12 @@ from cases.intake.models import Letter
 from cases.lifecycle.models import Case, Finding, Party, Postponement
 from procedures.schema import Role
 from tests.support.letters import a_logged_letter
-from tests.support.page_client import PageClient
-from tests.support.running_app import signed_in
+from tests.support.running_app import SignIn, signed_in
 from tests.support.running_cases import an_open_case, subject
 from tests.support.voting import an_open_ballot, counted, in_session
-from tests.support.worlds import NOW, Staff, a_staffed_commission
+from tests.support.worlds import NOW, Staff
 
-SignIn = Callable[[Role], PageClient]
 LIFE = "/so-sach/quyet-dinh-ky-luat/hieu-luc"
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
-
-
-@pytest.fixture
-def as_role(app: Flask, staff: Staff) -> SignIn:
-    def sign_in(role: Role) -> PageClient:
-        return signed_in(app, staff.users[role])
-
-    return sign_in
 
 
 @pytest.fixture

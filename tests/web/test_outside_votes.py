@@ -1,7 +1,5 @@
 """Votes of other bodies and papers of a committee on screen, opened and filled in as people do."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
@@ -12,12 +10,11 @@ from cases.sessions.models import OutsideVote
 from procedures.schema import Role
 from tests.support.page_client import Page, PageClient
 from tests.support.papers import a_full_draft, drawn_at_once
-from tests.support.running_app import signed_in
+from tests.support.running_app import SignIn, signed_in
 from tests.support.running_cases import an_open_case, complete_up_to, row
 from tests.support.voting import in_session
 from tests.support.worlds import Staff, a_member, a_staffed_commission
 
-SignIn = Callable[[Role], PageClient]
 NO_VOTES = {"votes_removal": "0", "votes_warning": "0", "votes_reprimand": "0", "votes_none": "0"}
 COMMITTEE = {
     "body_name": "Ban Thường vụ Tỉnh ủy", "held_on": "22/11/2026", "base_total": "15", "present": "15",

@@ -8,14 +8,9 @@ from cases.people.operations import make_first_admin_code
 from procedures.schema import Role
 from tests.support.page_client import Page, PageClient
 from tests.support.running_app import signed_in
-from tests.support.worlds import NOW, PASSWORD, Staff, a_member, a_staffed_commission, an_organisation
+from tests.support.worlds import NOW, PASSWORD, Staff, a_member, an_organisation
 
 OWN = "một câu của riêng tôi"
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from cases.lifecycle.models import Case
@@ -10,14 +9,9 @@ from cases.people.models import User
 from cases.plans.models import ProgrammeItem
 from procedures.schema import Role
 from tests.support.running_app import signed_in
-from tests.support.worlds import NOW, TODAY, Staff, a_member, a_staffed_commission
+from tests.support.worlds import NOW, TODAY, Staff, a_member
 
 CAPTION = "Các cuộc kiểm tra, giám sát"
-
-
-@pytest.fixture
-def staff(app: Flask) -> Staff:
-    return a_staffed_commission()
 
 
 def an_item(staff: Staff, number: int, *, year: int = 2026, **changes: Any) -> ProgrammeItem:

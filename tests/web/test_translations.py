@@ -55,6 +55,17 @@ PAPER_WORDS: Final = {
 }
 WITHOUT_MARKS: Final = {
     "Sau": "Vietnamese without marks",
+    "CN": "a day of the week",
+    "Ghi": "Vietnamese without marks",
+    "Mang theo": "Vietnamese without marks",
+    "T2": "a day of the week",
+    "T3": "a day of the week",
+    "T4": "a day of the week",
+    "T5": "a day of the week",
+    "T6": "a day of the week",
+    "T7": "a day of the week",
+    "T7, CN": "a day of the week",
+    "Thay": "Vietnamese without marks",
     "Trang %(number)d": "Vietnamese without marks",
     "vi": "code of the language, for the lang attribute",
     "%(size)d byte": "a unit of measure",
