@@ -44,13 +44,27 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield World(site, f"/don-thu/{letter.id}", f"/ho-so/{case.id}", f"/van-ban/{paper.id}")
 
 
-@pytest.fixture
-def narrow(world: World, seat: Callable[..., Person]) -> Callable[[Role], Person]:
-    """Sign somebody in on a screen 320 CSS pixels wide."""
+@pytest.fixture(scope="module")
+def at_small_screens(world: World, lasting_seat: Callable[..., Person]) -> Callable[[Role], Person]:
+    """Sign each role in once, on a screen 320 CSS pixels wide."""
+    people: dict[Role, Person] = {}
 
     def sit(role: Role) -> Person:
-        person = seat(world.site, NAMES[role], role.value, width=NARROW, height=640)
-        person.signs_in()
+        if role not in people:
+            people[role] = lasting_seat(world.site, NAMES[role], role.value, width=NARROW, height=640)
+            people[role].signs_in()
+        return people[role]
+
+    return sit
+
+
+@pytest.fixture
+def narrow(at_small_screens: Callable[[Role], Person]) -> Callable[[Role], Person]:
+    """Somebody at a small screen, whose earlier pages are no longer held against them."""
+
+    def sit(role: Role) -> Person:
+        person = at_small_screens(role)
+        person.watch.forgets()
         return person
 
     return sit
@@ -88,6 +102,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(
 
 def test_the_menu_opens_and_leads_on_at_320_pixels(narrow: Callable[[Role], Person]) -> None:
     clerk = narrow(Role.CLERK)
+    clerk.opens("/")
     menu = clerk.page.get_by_role("navigation", name="Chức năng chính")
     menu.get_by_text("Chức năng", exact=True).click()
     fits(clerk)

@@ -34,6 +34,11 @@ class Watch:
         """All that was wrong so far; a download ends its navigation, which the browser tells as a failure."""
         return self.found + [words for address, words in self._failures if address not in self._downloads]
 
+    def forgets(self) -> None:
+        """Begin anew: what was wrong on earlier pages belongs to whoever opened them."""
+        self.found.clear()
+        self._failures.clear()
+
     def look(self) -> None:
         """Check the page as it stands now."""
         self.looked_at += 1

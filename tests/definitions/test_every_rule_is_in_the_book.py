@@ -162,7 +162,7 @@ I-02-CTCS 2025-06-18 20 calendar_day plan_signed              +1/3 <26
 I-03-KT  2025-08-26  30 calendar_day plan_signed              +1/3 <40
 I-03-DH  2025-08-26  45 calendar_day plan_signed              +1/3 <60
 I-03-GS  2025-08-26  30 calendar_day plan_signed              +1/3 <40
-I-03-TK  2025-08-26   5 working_day  team_decision_signed
+I-03-TK  2025-08-26   5 working_day  plan_signed
 I-09     2018-05-03   5 working_day  team_decision_signed
 I-10     2018-05-03  15 working_day  conclusion_noticed
 """
