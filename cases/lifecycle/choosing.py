@@ -11,6 +11,7 @@ from cases.intake.numbers import full_number
 from cases.lifecycle.fitting import CaseFacts, Choice, choices
 from cases.lifecycle.models import Case, CaseLetter
 from cases.lifecycle.opening import USABLE_LETTERS
+from cases.parties.models import Member
 from cases.parties.queries import matching_members, matching_organisations
 from cases.people.actor import Actor
 from cases.people.queries import holders
@@ -69,12 +70,16 @@ def subject_pairs(actor: Actor, name: str) -> Pairs:
     bodies: Iterable[Any] = matching_organisations(actor, name).limit(MOST_FOUND)
     return [
         *(
-            (f"member:{one.id}", f"{one.full_name} – {one.party_post}, thẻ {one.card_number}")
+            (f"member:{one.id}", f"{one.full_name} – {', '.join(filter(None, (one.party_post, _card(one))))}")
             for one in members
         ),
         *((f"body:{one.id}", f"Tổ chức: {one.name}") for one in bodies),
         by_name,
     ]
+
+
+def _card(member: Member) -> str:
+    return f"thẻ {member.card_number}" if member.card_number else ""
 
 
 def offered(found: Sequence[Letter], *, on: date, programme: bool, kind: str = "") -> tuple[Choice, ...]:

@@ -45,7 +45,7 @@ def switch_edition_of(case_id: int) -> ResponseReturnValue:
             actor(),
             case.id,
             to=_day(form.to.data),
-            reason=form.reason.data,
+            reason=form.reason.data or "",
             document=form.document.data or "",
             now=now(),
         )

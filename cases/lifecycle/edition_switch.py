@@ -51,8 +51,8 @@ class SwitchPreview:
 
 
 def other_editions(case: Case) -> list[ProcedureEdition]:
-    """The editions of the case's procedure it could go on under."""
-    return [one for one in rules().editions_of(case.procedure) if one.valid_from != case.edition]
+    """The editions of the case's procedure it could go on under, the newest first."""
+    return [one for one in reversed(rules().editions_of(case.procedure)) if one.valid_from != case.edition]
 
 
 def preview_switch(actor: Actor, case_id: int, *, to: date) -> SwitchPreview:

@@ -208,7 +208,7 @@ class EditionSwitchForm(FlaskForm):
 
     to = select(_l("Áp dụng bản quy trình"), REQUIRED)
     document = StringField(_l("Số, ngày văn bản quyết định"), [at_most(200)])
-    reason = words(_l("Lý do"), REQUIRED)
+    reason = words(_l("Lý do"), text=_l("Bắt buộc khi quyết định chuyển"))
 
 
 class OtherCaseForm(FlaskForm):

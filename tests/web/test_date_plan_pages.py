@@ -40,10 +40,8 @@ def ask(client: PageClient, case: Case, query: str, expected: int = 200) -> Page
 def test_the_plan_shows_every_limit_with_its_day_or_why_there_is_none(client: PageClient, case: Case) -> None:
     page = ask(client, case, "")
     assert line(page)["Phải xong"].startswith("20/02/2027")
-    waiting = (
-        line(page, "I-09 – Công bố quyết định, kế hoạch (chưa xác nhận)") if False else page.table(PLAN)[1]
-    )
-    assert "Tính khi có" in waiting["Phải xong"] or "dự kiến" in waiting["Phải xong"]
+    (waiting,) = [row for row in page.table(PLAN) if row["Thời hạn"].startswith("I-09")]
+    assert waiting["Phải xong"] == "Tính khi có: ngày ký quyết định thành lập đoàn."
 
 
 def test_another_first_day_moves_the_plan_and_leaves_the_case_alone(client: PageClient, case: Case) -> None:
