@@ -77,7 +77,7 @@ class Index:
         holds = _whole if any(_holds(one, words, _whole) for one in offered) else _part
         found = sorted(
             (one for one in offered if _holds(one, words, holds)),
-            key=lambda one: (_rank(one, words), one.valid_to is not None),
+            key=lambda one: (_rank(one, words), bool(words) and one.valid_to is not None),
         )
         hits = (_hit(one, words, holds, standing) for one in found)
         return [hit for hit in hits if query.sure in ("", CONFIRMED if hit.confirmed else UNCONFIRMED)]
