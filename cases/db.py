@@ -5,6 +5,8 @@ Nothing outside this module (and search) knows which of the two is behind it.
 
 import hashlib
 import importlib
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from peewee import Database, DatabaseProxy, DateTimeField, Model, PostgresqlData
 from playhouse.db_url import connect as connect_url
 from playhouse.migrations import Runner
 
+LONGEST_WAIT, BETWEEN_TRIES = 30.0, 0.02  # seconds
 MIGRATIONS = Path(__file__).parent / "migrations"
 FEATURES = (
     "parties", "people", "audit", "intake", "plans", "lifecycle", "evidence", "deadlines",
@@ -47,6 +50,25 @@ class UtcDateTimeField(DateTimeField):
         return moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else moment
 
 
+class PatientSqlite(SqliteDatabase):
+    """SQLite that waits for its turn to connect.
+
+    Turning on WAL in a new file is refused at once while another process does the same: the time-out
+    of SQLite covers statements, not that.
+    """
+
+    def _connect(self) -> Any:
+        plain: Any = super()
+        until = time.monotonic() + LONGEST_WAIT
+        while True:
+            try:
+                return plain._connect()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(BETWEEN_TRIES)
+
+
 def connect(url: str) -> Database:
     """Open the database at `url` and bind every model to it.
 
@@ -57,12 +79,12 @@ def connect(url: str) -> Database:
         path = url.removeprefix("sqlite:///")
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        opened: Database = SqliteDatabase(
+        opened: Database = PatientSqlite(
             path,
             pragmas={
                 "journal_mode": "wal",
                 "foreign_keys": 1,
-                "busy_timeout": 30_000,
+                "busy_timeout": int(LONGEST_WAIT * 1000),
                 "synchronous": "normal",
             },
             lock_type="IMMEDIATE",

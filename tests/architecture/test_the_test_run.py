@@ -58,6 +58,7 @@ def test_without_postgresql_programs_a_test_fails_and_says_so(monkeypatch: pytes
 def test_a_run_without_one_engine_or_with_a_skipped_test_is_a_failed_run(tmp_path: Path) -> None:
     (tmp_path / "suite.xml").write_text(RUNS, encoding="utf-8")
     outcome = results.read_runs([tmp_path / "suite.xml"])
+    results.check_engines(outcome)
     assert (outcome.passed, outcome.failed) == (1, 1)
     assert outcome.complaints == ["skipped, and nothing may be: a::three", "no test ran on PostgreSQL"]
 
@@ -74,3 +75,11 @@ def test_too_few_covered_lines_or_branches_of_the_rules_are_a_failed_run(
 def test_rules_that_nobody_measured_are_a_failed_run() -> None:
     found = results.check_coverage(coverage_of("cases/web/headers.py", lines=100, branches=100))
     assert {line.split(":")[0] for line in found} == {"procedures/", "forms/", "cases/**/rules.py"}
+
+
+def test_the_journeys_are_judged_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "RESULTS", tmp_path)
+    one = '<testsuites><testsuite><testcase classname="a" name="one">{}</testcase></testsuite></testsuites>'
+    for inside, answer in (("", 0), ("<skipped/>", 1), ("<failure/>", 1)):
+        (tmp_path / "browser.xml").write_text(one.format(inside), encoding="utf-8")
+        assert results.main(["--only", "browser.xml"]) == answer
