@@ -172,9 +172,9 @@ class TimeLimit(Dated):
             raise ValueError("thời hạn không có căn cứ (basis); ghi số văn bản hoặc provisional = true")
         return self
 
-    def applies_to(self, level: Level, subject_kind: SubjectKind | None = None) -> bool:
-        """Whether it binds at this level and, where it names one, this kind of subject."""
-        if self.levels and level not in self.levels:
+    def applies_to(self, level: Level | None, subject_kind: SubjectKind | None = None) -> bool:
+        """Whether it binds at this level and, where it names one, this kind of subject; None: any."""
+        if level is not None and self.levels and level not in self.levels:
             return False
         return subject_kind is None or not self.subject_kinds or subject_kind in self.subject_kinds
 

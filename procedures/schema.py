@@ -161,7 +161,7 @@ class RuleBook(Rule):
             for limit in self.time_limits
             if limit.in_force(on)
             and (starts_on is None or limit.starts_on is starts_on)
-            and (level is None or not limit.levels or level in limit.levels)
+            and limit.applies_to(level)
         )
 
     def limit_for(self, limit_id: str, level: Level, subject_kind: SubjectKind | None = None) -> str:

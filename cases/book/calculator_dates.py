@@ -110,8 +110,7 @@ def _limit(asked: Asked, rules: RuleBook, start: date) -> TimeLimit:
         for limit in rules.time_limits
         if first in (limit.id, limit.same_rule_as)
         and (limit.id == name or level is not None or subject is not None)
-        and (level is None or not limit.levels or level in limit.levels)
-        and (subject is None or not limit.subject_kinds or subject in limit.subject_kinds)
+        and limit.applies_to(level, subject)
     ]
     own = [limit for limit in fitting if limit.id == name]
     edition = asked.word("edition") if asked.has("edition") else None

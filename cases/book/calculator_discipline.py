@@ -125,7 +125,7 @@ def _effect(asked: Asked, rules: RuleBook, signed: date, level: Level) -> TimeLi
     limits = [
         limit
         for limit in rules.time_limits
-        if limit.ends_on is EventType.DECISION_IN_FORCE and (not limit.levels or level in limit.levels)
+        if limit.ends_on is EventType.DECISION_IN_FORCE and limit.applies_to(level)
     ]
     edition = asked.word("edition") if asked.has("edition") else None
     return version_under(limits, edition, rules, on=signed, what="Hiệu lực của quyết định")

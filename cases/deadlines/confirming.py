@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.audit.operations import act
-from cases.deadlines.confirmations import Statements, key_of, statement_of, statements_about
+from cases.deadlines.confirmations import (
+    Statements,
+    key_of,
+    rule_day,
+    statement_of,
+    statements_about,
+    written_version,
+)
 from cases.deadlines.confirmed import CONFIRMED, CORRECTED, as_confirmed, differs
 from cases.deadlines.models import Deadline, RuleConfirmation
-from cases.deadlines.queries import changes_of_all, current_calendar, due_day, rule_of, visible_to
-from cases.deadlines.recount import Move, said
+from cases.deadlines.queries import current_calendar, visible_to
+from cases.deadlines.recount import Move, counted, said, write
 from cases.deadlines.rule_versions import version_of
 from cases.deadlines.trace import CountOutOfRange, check_range
 from cases.errors import Invalid, Stale
@@ -124,7 +131,7 @@ def withdraw_confirmation(actor: Actor, statement_id: int, *, reason: str, now: 
         )
         if not changed:
             raise Stale("Xác nhận này vừa được rút. Mở lại trang để xem quy định.")
-        _apply(moves)
+        write(_moved(moves))
         event.about(statement)
         event.say(**_said(statement, moves), reason=words)
     return RuleConfirmation.get_by_id(statement.id)
@@ -135,7 +142,7 @@ def _store(actor: Actor, draft: RuleConfirmation, verb: str, *, now: datetime) -
     moves = _moves(draft, _with(draft))
     with act(actor, verb, now=now) as event:
         draft.save(force_insert=True)
-        _apply(moves)
+        write(_moved(moves))
         event.about(draft)
         event.say(**_said(draft, moves), verdict=draft.verdict, basis=draft.basis, **_stated(draft))
     return draft
@@ -211,22 +218,14 @@ def _without(statement: RuleConfirmation) -> Statements:
 
 def _moves(statement: RuleConfirmation, statements: Statements) -> list[Move]:
     """Every running deadline bound by the version a statement is about, with its day under `statements`."""
-    running = (
-        Deadline.select(Deadline, Case)
-        .join(Case)
-        .where(
-            Case.commission == statement.commission_id,
-            Deadline.limit_id == statement.rule_id,
-            Deadline.state == "running",
-        )
-        .order_by(Case.code, Deadline.id)
-    )
-    rules = [(one, rule_of(one, statements)) for one in running]
-    bound = [(one, rule) for one, rule in rules if rule.written.valid_from == statement.version_from]
-    changes, calendar = changes_of_all(one.id for one, _rule in bound), current_calendar()
-    return [
-        Move(one, one.due_on, due_day(one, calendar, rule, changes.get(one.id, ()))) for one, rule in bound
+    own = Case.select(Case.id).where(Case.commission == statement.commission_id)
+    among = Deadline.select().where(Deadline.limit_id == statement.rule_id, Deadline.case.in_(own))
+    found = [
+        Move(one, one.due_on, day)
+        for one, day in counted(current_calendar(), among, statements=statements)
+        if written_version(one.limit_id, rule_day(one)).valid_from == statement.version_from
     ]
+    return sorted(found, key=lambda move: (move.deadline.case.code, move.deadline.id))
 
 
 def _effect(actor: Actor, statement: RuleConfirmation, found: Sequence[Move]) -> Effect:
@@ -238,14 +237,6 @@ def _effect(actor: Actor, statement: RuleConfirmation, found: Sequence[Move]) ->
 
 def _moved(found: Sequence[Move]) -> list[Move]:
     return [move for move in found if move.before != move.after]
-
-
-def _apply(found: Sequence[Move]) -> None:
-    """Write the days that moved. A deadline met or counted anew since it was compared keeps its own day."""
-    for move in _moved(found):
-        unchanged = Deadline.due_on.is_null() if move.before is None else Deadline.due_on == move.before
-        still = (Deadline.id == move.deadline.id) & (Deadline.state == "running") & unchanged
-        Deadline.update(due_on=move.after).where(still).execute()
 
 
 def _said(statement: RuleConfirmation, found: Sequence[Move]) -> dict[str, object]:

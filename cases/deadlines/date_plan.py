@@ -88,7 +88,7 @@ def _planned(
         return None
     start = facts.happened.get(newest.starts_on) or expected.get(newest.starts_on)
     limit = newest if start is None else ground.find_limit(limit_id, rule_day(facts.edition, start)) or newest
-    if limit.levels and ground.level not in limit.levels:
+    if not limit.applies_to(ground.level):
         return None
     ends = None if limit.ends_on is None else facts.happened.get(limit.ends_on)
     whole = PlannedLimit(

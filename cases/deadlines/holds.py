@@ -10,7 +10,7 @@ from cases.lifecycle.models import CaseHold
 from cases.text import short_date
 from procedures.schema import TimeLimit
 
-MANY = 500
+MANY = 500  # databases bound the values of one query
 
 
 def holds_of_all(case_ids: Iterable[int]) -> dict[int, list[CaseHold]]:

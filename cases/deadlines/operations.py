@@ -1,5 +1,6 @@
 """Verbs about deadlines: what starts and meets them here; requests in changes, the calendar in days_off."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from cases.audit.operations import act
@@ -8,10 +9,10 @@ from cases.deadlines.changes import decide_change, request_extension, request_pa
 from cases.deadlines.models import Deadline
 from cases.deadlines.queries import due_day, limit_of, limit_version
 from cases.definitions import rules
-from cases.lifecycle.models import Case, CaseStep, Party
-from cases.lifecycle.progress import edition_of, latest_row
+from cases.lifecycle.models import Case, CaseStep
+from cases.lifecycle.progress import edition_of, latest_row, subject_kind_of
 from cases.people.actor import Actor
-from procedures.schema import EventType, Level, Measure, Owner, StepActor, SubjectKind, TimeLimit
+from procedures.schema import EventType, Level, Measure, Owner, StepActor, TimeLimit
 
 __all__ = [
     "cancel_running", "change_days", "confirm_year", "decide_change", "event_happened", "limits_of",
@@ -54,14 +55,14 @@ def cancel_running(case: Case, *, reason: str, actor: Actor, now: datetime) -> N
 
 def limits_of(case: Case) -> dict[str, str | None]:
     """The limits of the pinned edition under the ids that apply to this case, each with the step it binds."""
-    return {serving_id(case, limit_id): step_key for limit_id, step_key in edition_of(case).limits.items()}
+    serving = serving_ids(case)
+    return {serving(limit_id): step_key for limit_id, step_key in edition_of(case).limits.items()}
 
 
-def serving_id(case: Case, limit_id: str) -> str:
-    """The id of a rule for the level of the case's commission and the kind of its first subject."""
-    first = Party.select().where(Party.case == case.id).order_by(Party.id).first()
-    kind = SubjectKind(first.kind) if first is not None else None
-    return rules().limit_for(limit_id, level_of(case), kind)
+def serving_ids(case: Case) -> Callable[[str], str]:
+    """Gives the id of a rule for the level of the case and the kind of its first subject, both read once."""
+    level, kind = level_of(case), subject_kind_of(case)
+    return lambda limit_id: rules().limit_for(limit_id, level, kind)
 
 
 def _applies(case: Case, limit: TimeLimit) -> bool:

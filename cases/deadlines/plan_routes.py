@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 
 from cases.deadlines import simulating
 from cases.deadlines.blueprint import blueprint
-from cases.deadlines.simulating import PlanRow, WhatIf
+from cases.deadlines.simulating import PlanRow, Standing, WhatIf
 from cases.definitions import rules
 from cases.lifecycle import queries as lifecycle
 from cases.lifecycle.frame import frame
-from cases.lifecycle.models import Case
 from cases.lifecycle.progress import edition_of
 from cases.people.access import actor, requires
 from cases.people.permissions import Permission
@@ -30,10 +29,11 @@ SAME = ("", "–")
 def plan(case_id: int) -> ResponseReturnValue:
     case = lifecycle.case_of(actor(), case_id)
     form = WhatIfForm(request.args)
-    _offer(form, case)
+    today = simulating.plan_today(case)
+    _offer(form, today)
     sound = form.validate() and _sensible(form)
     what_if = _typed(form) if sound else WhatIf()
-    rows = simulating.compare(case, what_if)
+    rows = simulating.compare(today, what_if)
     page = render_template(
         "screens/deadlines/plan.html", **frame(case, "deadlines"), form=form, rows=rows, what_if=what_if,
         start_label=simulating.start_event_of(edition_of(case)).label, worries=_worries(rows),
@@ -41,15 +41,15 @@ def plan(case_id: int) -> ResponseReturnValue:
     return page, 200 if sound else 422
 
 
-def _offer(form: WhatIfForm, case: Case) -> None:
+def _offer(form: WhatIfForm, today: Standing) -> None:
     numbered = [
         (one.limit.id, f"{one.limit.id} – {one.limit.label}")
-        for one in simulating.plan_today(case)
+        for one in today.plan
         if one.limit.measure is Measure.NUMBER
     ]
     editions = [
         (one.valid_from.isoformat(), _("có hiệu lực từ %(day)s", day=short_date(one.valid_from)))
-        for one in rules().editions_of(case.procedure)
+        for one in rules().editions_of(today.case.procedure)
     ]
     form.ban.choices = pick([SAME, *editions])
     form.gia_han_cho.choices = pick([SAME, *numbered])

@@ -9,7 +9,7 @@ from peewee import ModelSelect, chunked
 
 from cases.deadlines.calendar import Calendar, CalendarNotConfirmed
 from cases.deadlines.confirmations import BoundRule, is_confirmed, limit_of, limit_version, rule_of
-from cases.deadlines.holds import holds_of_all, run_on, stopped
+from cases.deadlines.holds import MANY, holds_of_all, run_on, stopped
 from cases.deadlines.models import CalendarDay, CalendarYear, Deadline, DeadlineChange
 from cases.deadlines.rules import DeadlineState, LimitWithoutNumber, sheet_for, state
 from cases.deadlines.sheet import DeadlineSheet
@@ -26,8 +26,6 @@ __all__ = [
     "due_day", "is_confirmed", "is_for", "limit_of", "limit_version", "my_deadlines", "own_cases", "rule_of",
     "sheet_of", "sheet_view", "urgency", "visible_to",
 ]  # fmt: skip
-# Databases bound the values of one query.
-MANY = 500
 TEAM = frozenset(
     {StepActor.TEAM, StepActor.TEAM_HEAD, StepActor.INSPECTOR, StepActor.SUBJECT, StepActor.PARTY_BODY}
 )

@@ -29,7 +29,7 @@ from peewee import ModelSelect, chunked
 from cases.audit.operations import act
 from cases.db import transaction
 from cases.deadlines.calendar import Calendar
-from cases.deadlines.confirmations import all_statements, rule_of
+from cases.deadlines.confirmations import Statements, all_statements, rule_of
 from cases.deadlines.holds import holds_of_all
 from cases.deadlines.models import Deadline
 from cases.deadlines.queries import changes_of_all, current_calendar, due_day
@@ -57,10 +57,16 @@ class Recount:
 
 
 def counted(
-    calendar: Calendar, among: "ModelSelect[Deadline] | None" = None
+    calendar: Calendar,
+    among: "ModelSelect[Deadline] | None" = None,
+    *,
+    statements: Statements | None = None,
 ) -> Iterator[tuple[Deadline, date | None]]:
-    """Every running deadline (of those in `among`) with its day under a calendar; nothing is written."""
-    statements = all_statements()
+    """Every running deadline (of those in `among`) with its day under a calendar; nothing is written.
+
+    `statements`: those to count under instead of the ones in force.
+    """
+    statements = statements or all_statements()
     for batch in _batches(among):
         changes = changes_of_all([one.id for one in batch])
         holds = holds_of_all([one.case_id for one in batch])
@@ -83,9 +89,9 @@ def recount() -> Recount:
         if day != one.due_on:
             waiting.append(Move(one, one.due_on, day))
         if len(waiting) >= READ_AT_ONCE:
-            written += _write(waiting)
+            written += write(waiting)
             waiting = []
-    return Recount(seen, written + _write(waiting))
+    return Recount(seen, written + write(waiting))
 
 
 def recount_all(*, now: datetime) -> Recount:
@@ -115,7 +121,7 @@ def _batches(among: "ModelSelect[Deadline] | None") -> Iterator[list[Deadline]]:
         last = batch[-1].id
 
 
-def _write(found: Sequence[Move]) -> int:
+def write(found: Sequence[Move]) -> int:
     """Write days that moved, some at a time; returns how many rows still held the day compared with."""
     return sum(map(_write_at_once, chunked(sorted(found, key=_order), WRITTEN_AT_ONCE)))
 

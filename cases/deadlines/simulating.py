@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.deadlines.date_plan import Assumptions, PlannedLimit, date_plan
-from cases.deadlines.planning import facts_of, ground_of
+from cases.deadlines.date_plan import Assumptions, Ground, PlannedLimit, date_plan
+from cases.deadlines.planning import standing_of
 from cases.definitions import rules
 from cases.lifecycle.models import Case
 from procedures.schema import EventType, ProcedureEdition
@@ -49,17 +49,26 @@ def start_event_of(edition: ProcedureEdition) -> EventType:
     return edition.start_event or EventType.CASE_OPENED
 
 
-def plan_today(case: Case) -> tuple[PlannedLimit, ...]:
-    return date_plan(facts_of(case), ground_of(case))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A case as it is: its facts, what they are counted on, and the plan that follows."""
+
+    case: Case
+    facts: Assumptions
+    ground: Ground
+    plan: tuple[PlannedLimit, ...]
 
 
-def compare(case: Case, what_if: WhatIf) -> tuple[PlanRow, ...]:
+def plan_today(case: Case) -> Standing:
+    facts, ground = standing_of(case)
+    return Standing(case=case, facts=facts, ground=ground, plan=date_plan(facts, ground))
+
+
+def compare(today: Standing, what_if: WhatIf) -> tuple[PlanRow, ...]:
     """Every limit of both plans, aligned by the step it binds or the whole case, in the order of today's."""
-    facts, ground = facts_of(case), ground_of(case)
-    now = date_plan(facts, ground)
-    then = date_plan(_assumed(case, facts, what_if), ground)
+    then = date_plan(_assumed(today.case, today.facts, what_if), today.ground)
     rows = []
-    for one in now:
+    for one in today.plan:
         same = _same(one, then)
         rows.append(PlanRow(shown=same or one, today=one, then=same))
     taken = {id(row.then) for row in rows}

@@ -155,7 +155,7 @@ def effect_rule(limits: Iterable[TimeLimit], *, signed_on: date, level: Level) -
             for limit in limits
             if limit.ends_on is EventType.DECISION_IN_FORCE
             and limit.in_force(signed_on)
-            and (not limit.levels or level in limit.levels)
+            and limit.applies_to(level)
         ),
         None,
     )

@@ -6,11 +6,12 @@ from typing import Any, Final
 from peewee import ModelSelect
 
 from cases.deadlines.models import Deadline, DeadlineChange
-from cases.definitions import forms, rules
+from cases.definitions import forms
 from cases.documents.models import Document
 from cases.documents.stored import values_of
 from cases.documents.wording import capitalised
-from cases.lifecycle.models import Case, Party, TeamMember
+from cases.lifecycle.models import Case, TeamMember
+from cases.lifecycle.progress import edition_of, subject_kind_of
 from cases.text import official_date
 from forms.schema import Family
 from procedures.schema import SubjectKind
@@ -35,9 +36,7 @@ POSITIONS: Final = {
 
 def family_of(case: Case) -> Family:
     """The set of forms of a case: that of its procedure for its first subject."""
-    first = Party.select().where(Party.case == case.id).order_by(Party.id).first()
-    kind = SubjectKind(first.kind) if first is not None else SubjectKind.MEMBER
-    return Family(rules().edition(case.procedure, case.edition).family_for(kind))
+    return Family(edition_of(case).family_for(subject_kind_of(case) or SubjectKind.MEMBER))
 
 
 def papers_of(case: Case) -> "ModelSelect[Document]":

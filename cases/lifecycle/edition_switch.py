@@ -1,5 +1,6 @@
 """Going on with a running case under another edition: shown first, then decided, each date's move kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from cases.clock import local_day
 from cases.deadlines.changes import recompute
 from cases.deadlines.date_plan import rule_day
 from cases.deadlines.models import Deadline
-from cases.deadlines.operations import serving_id
+from cases.deadlines.operations import serving_ids
 from cases.deadlines.queries import deadlines_of, due_day
 from cases.definitions import rules
 from cases.errors import Invalid, Refused
@@ -106,13 +107,14 @@ def _preview(case: Case, to: date) -> SwitchPreview:
     if after is None:
         raise Invalid("Chọn một bản khác của quy trình này.", field="to")
     before = edition_of(case)
-    rows = rows_of(case)
+    rows, serving = rows_of(case), serving_ids(case)
+    running = [one for one in deadlines_of(case) if one.state == "running"]
     known = {step.key for step in after.steps}
     settled = {row.key for row in rows if row.state in ("completed", "skipped")}
     return SwitchPreview(
         before=before,
         after=after,
-        dates=tuple(_moved(one, before, after) for one in deadlines_of(case) if one.state == "running"),
+        dates=tuple(_moved(one, before, after, serving) for one in running),
         new_steps=tuple(step.label for step in after.mandatory_steps if before.find_step(step.key) is None),
         gone_steps=tuple(
             before.step(key).label for key in dict.fromkeys(row.key for row in rows)
@@ -122,8 +124,10 @@ def _preview(case: Case, to: date) -> SwitchPreview:
     )  # fmt: skip
 
 
-def _moved(deadline: Deadline, before: ProcedureEdition, after: ProcedureEdition) -> MovedDate:
-    limit_after = _limit_under(deadline, before, after)
+def _moved(
+    deadline: Deadline, before: ProcedureEdition, after: ProcedureEdition, serving: Callable[[str], str]
+) -> MovedDate:
+    limit_after = _limit_under(deadline, before, after, serving)
     moved = MovedDate(
         deadline=deadline, limit_before=deadline.limit_id, limit_after=limit_after or deadline.limit_id,
         before=deadline.due_on, after=None, ends=limit_after is None,
@@ -138,15 +142,17 @@ def _moved(deadline: Deadline, before: ProcedureEdition, after: ProcedureEdition
     )  # fmt: skip
 
 
-def _limit_under(deadline: Deadline, before: ProcedureEdition, after: ProcedureEdition) -> str | None:
+def _limit_under(
+    deadline: Deadline, before: ProcedureEdition, after: ProcedureEdition, serving: Callable[[str], str]
+) -> str | None:
     """The limit that takes the place of one: the same, that of the same step, or that of the whole case."""
-    named = next((one for one in before.limits if serving_id(deadline.case, one) == deadline.limit_id), "")
+    named = next((one for one in before.limits if serving(one) == deadline.limit_id), "")
     if named in after.limits:
         return str(deadline.limit_id)
     step_key = before.limits.get(named)
     step = after.find_step(step_key) if step_key else None
     instead = after.total_limit if named == before.total_limit else step.limit if step is not None else None
-    return serving_id(deadline.case, instead) if instead else None
+    return serving(instead) if instead else None
 
 
 def _kept(moved: MovedDate) -> dict[str, str | None]:

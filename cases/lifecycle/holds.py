@@ -75,11 +75,6 @@ def running_hold(case: Case) -> CaseHold:
     return found
 
 
-def holds_of(case: Case) -> list[CaseHold]:
-    """Every time the case stood still, oldest first."""
-    return list(CaseHold.select().where(CaseHold.case == case.id).order_by(CaseHold.held_from))
-
-
 def _recount(case: Case) -> None:
     for deadline in Deadline.select().where(Deadline.case == case.id, Deadline.state == "running"):
         recompute(deadline)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cases.definitions import rules
 from cases.lifecycle.models import Case, CaseStep, Party, TeamMember
 from cases.lifecycle.rules import Occurrence, Progress, StepState
-from procedures.schema import ProcedureEdition
+from procedures.schema import ProcedureEdition, SubjectKind
 
 POSITION_ORDER = ("head", "deputy", "secretary", "member")
 
@@ -49,3 +49,9 @@ def on_team(case: Case) -> list[TeamMember]:
 
 def parties_of(case: Case) -> list[Party]:
     return list(Party.select().where(Party.case == case.id).order_by(Party.id))
+
+
+def subject_kind_of(case: Case) -> SubjectKind | None:
+    """What the first subject of a case is; None while it has none."""
+    first = Party.select(Party.kind).where(Party.case == case.id).order_by(Party.id).first()
+    return SubjectKind(first.kind) if first is not None else None

@@ -98,7 +98,7 @@ def test_a_recount_that_was_interrupted_is_finished_by_the_next(
 
     with monkeypatch.context() as broken, pytest.raises(ConnectionError):
         broken.setattr(counting, "_write_at_once", stop_after_one)
-        counting._write(moves(current_calendar()))
+        counting.write(moves(current_calendar()))
     done = Deadline.select().where(Deadline.due_on.is_null(False)).count()
     assert done == counting.WRITTEN_AT_ONCE
     assert recount().written > 0
@@ -109,7 +109,7 @@ def test_a_day_written_meanwhile_is_not_written_over(staff: Staff) -> None:
     many_cases(staff, 2)
     found = moves(current_calendar())
     Deadline.update(due_on=date(2030, 1, 1)).where(Deadline.id == found[0].deadline.id).execute()
-    assert counting._write(found) == len(found) - 1
+    assert counting.write(found) == len(found) - 1
     assert days()[found[0].deadline.id] == date(2030, 1, 1)
 
 

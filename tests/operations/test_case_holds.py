@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from peewee import Database
@@ -32,12 +33,12 @@ def case(staff: Staff) -> Case:
     return an_open_case(staff, "TC-03", by=Role.CHAIR, letter_ids=[letter.id])
 
 
-def hold(staff: Staff, case: Case, **changes: object) -> CaseHold:
-    how: dict[str, object] = {
+def hold(staff: Staff, case: Case, **changes: Any) -> CaseHold:
+    how: dict[str, Any] = {
         "held_from": TODAY, "reason_code": PauseReason.CRIMINAL_PROCEEDINGS.value,
         "reason": "Cơ quan điều tra đã khởi tố", "now": NOW,
     } | changes  # fmt: skip
-    return operations.hold_case(staff.actor(Role.CHAIR), case.id, **how)  # type: ignore[arg-type]
+    return operations.hold_case(staff.actor(Role.CHAIR), case.id, **how)
 
 
 def go_on(staff: Staff, case: Case, on: date) -> CaseHold:

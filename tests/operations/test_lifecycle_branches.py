@@ -1,6 +1,7 @@
 """Cases that lead to others: the chain TC-03 → KT-04 → KL-02, what goes along and what does not."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from peewee import Database
@@ -241,10 +242,10 @@ def test_a_discipline_case_names_subjects_who_were_not_in_the_first_one(staff: S
     complete_up_to(staff, case, "KT7")
     answerable = NewParty(member_id=subject().id)
 
-    def open_it(**how: object) -> Case:
+    def open_it(**how: Any) -> Case:
         return operations.open_branch(
             staff.actor(Role.TEAM_HEAD), case.id, reason="Vi phạm rõ",
-            to="KL-02", without_papers={"G02": WITHOUT, "G03": WITHOUT}, now=NOW, **how,  # type: ignore[arg-type]
+            to="KL-02", without_papers={"G02": WITHOUT, "G03": WITHOUT}, now=NOW, **how,
         )  # fmt: skip
 
     with pytest.raises(Invalid):

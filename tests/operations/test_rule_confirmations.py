@@ -324,11 +324,15 @@ def test_the_extension_follows_the_limit_where_they_shared_a_unit() -> None:
 
 def test_the_longest_total_follows_the_stated_numbers() -> None:
     limit = a_limit(amount=180, extension=an_extension(amount=60, cap=240, times=1))
-    assert as_confirmed(limit, RuleConfirmation(basis=BASIS)).extension.cap == 240  # type: ignore[union-attr]
+    same = as_confirmed(limit, RuleConfirmation(basis=BASIS))
+    assert same.extension is not None
+    assert same.extension.cap == 240
     shorter = as_confirmed(limit, RuleConfirmation(basis=BASIS, amount=120, extension_times=2))
     assert shorter.extension is not None
     assert shorter.extension.cap == 240
-    assert as_confirmed(limit, RuleConfirmation(basis=BASIS, amount=90)).extension.cap == 150  # type: ignore[union-attr]
+    halved = as_confirmed(limit, RuleConfirmation(basis=BASIS, amount=90))
+    assert halved.extension is not None
+    assert halved.extension.cap == 150
 
 
 def test_an_extension_stated_where_the_rule_had_none_is_granted_by_the_standing_members() -> None:

@@ -1,6 +1,7 @@
 """The date plan of a case: what happened binds, what has not is expected, one change moves all behind it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ def find_limit(limit_id: str, on: date) -> TimeLimit | None:
 GROUND = Ground(find_limit, calendar_from(BOOK.calendar, confirmed_years={2025, 2026}), Level.PROVINCE)
 
 
-def plan(code: str, **facts: object) -> dict[str, PlannedLimit]:
+def plan(code: str, **facts: Any) -> dict[str, PlannedLimit]:
     edition = BOOK.procedure(code, TODAY)
-    assumptions = Assumptions(edition=edition, **facts)  # type: ignore[arg-type]
+    assumptions = Assumptions(edition=edition, **facts)
     return {one.limit.id: one for one in date_plan(assumptions, GROUND)}
 
 
